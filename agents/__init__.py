@@ -1,0 +1,1 @@
+"""Who acts, and how each behaves: parties, rules, conducts."""

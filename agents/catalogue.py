@@ -1,0 +1,101 @@
+"""Catalogues: every file in a folder holds one public object, and the folder is its own register.
+
+Adding a rule, a topology or a study is adding a file. The name that people type is the file's name
+with hyphens (``w_msr.py`` is ``w-msr``); the object is the one that the file's ``__all__`` names.
+Names are read from the folder without importing anything, so listing and completing them is fast.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+from .errors import InputError, UnknownNameError
+from .parameters import Parameters, parse
+
+__all__ = ["Catalogue"]
+
+T = TypeVar("T")
+
+
+class Catalogue(Mapping[str, T], Generic[T]):
+    """The public objects of a folder's files, by name.
+
+    Parameters
+    ----------
+    package
+        The folder's import name, usually ``__name__`` of its ``__init__.py``.
+    noun
+        What one entry is called ("rule").
+
+    Examples
+    --------
+    >>> from accord.agents.rules import rules
+    >>> "w-msr" in rules, rules.choose("w-msr(f=2)")
+    (True, <w-msr(f=2)>)
+    """
+
+    def __init__(self, package: str, noun: str) -> None:
+        self.package = package
+        self.noun = noun
+
+    def __iter__(self) -> Iterator[str]:
+        folders = import_module(self.package).__path__
+        files = (file for folder in folders for file in Path(folder).glob("[a-z]*.py"))
+        return iter(sorted(file.stem.replace("_", "-") for file in files))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return name in tuple(self)
+
+    def __getitem__(self, name: str) -> T:
+        """Import the entry's file and return its public object.
+
+        Raises
+        ------
+        UnknownNameError
+            With the names there are and the nearest one.
+        """
+        if name not in self:
+            raise UnknownNameError(self.noun, name, self)
+        module = import_module(f"{self.package}.{name.replace('-', '_')}")
+        (public,) = module.__all__
+        entry: T = getattr(module, public)
+        return entry
+
+    def choose(self, choice: Any) -> Any:
+        """Return the object that a choice stands for.
+
+        Parameters
+        ----------
+        choice
+            A finished object, which is returned as it is; a text (``"ring"``, ``"ring(n=20)"``); or a
+            mapping with the key ``name`` and the parameters.
+        """
+        if isinstance(choice, Parameters):
+            return choice
+        if isinstance(choice, str):
+            name, values, named = parse(choice)
+        elif isinstance(choice, Mapping) and isinstance(choice.get("name"), str):
+            named = {str(key): value for key, value in choice.items() if key != "name"}
+            name, values = choice["name"], []
+        else:
+            raise InputError(
+                f"{choice!r} is not a {self.noun}: give its name, name(key=value, ...), "
+                "a mapping with 'name', or the object itself"
+            )
+        entry: Any = self[name]
+        return entry(*values, **named)
+
+    @property
+    def choice(self) -> tuple[BeforeValidator, PlainSerializer, WithJsonSchema]:
+        """Annotations for a scenario's field that holds one entry: ``Annotated[Rule, *rules.choice]``."""
+        return (
+            BeforeValidator(self.choose),
+            PlainSerializer(lambda chosen: chosen.canonical()),
+            WithJsonSchema({"type": "string", "title": self.noun, "examples": list(self)}),
+        )

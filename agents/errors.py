@@ -1,0 +1,81 @@
+"""What accord says when its user asks for something that cannot be.
+
+Our own bad input raises an `InputError` before anything runs: one line that names the field, the
+value, the rule and a way out. A party's misbehaviour is never an exception; it is recorded.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from pydantic import ValidationError
+
+__all__ = ["InputError", "MissingExtraError", "UnknownNameError"]
+
+_BOUNDS = {"ge": "at least", "gt": "greater than", "le": "at most", "lt": "less than"}
+_LENGTHS = {"min_length": "at least", "max_length": "at most"}
+
+
+class InputError(ValueError):
+    """Bad input, told in one line with a way out."""
+
+    @classmethod
+    def from_validation(cls, error: ValidationError, owner: str, known: Iterable[str] = ()) -> "InputError":
+        """Return the one-line form of pydantic's report about `owner`, whose fields are `known`."""
+        known = sorted(known)
+        return cls("; ".join(_sentence(owner, known, **dict(each)) for each in error.errors()))
+
+
+class UnknownNameError(InputError, KeyError):
+    """A name that a catalogue, a study or a scenario does not have.
+
+    Parameters
+    ----------
+    noun
+        What was looked for, in the singular ("rule").
+    name
+        What was asked for.
+    known
+        The names there are.
+    """
+
+    def __init__(self, noun: str, name: object, known: Iterable[str]) -> None:
+        known = sorted(known)
+        near = get_close_matches(str(name), known, n=1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        super().__init__(f"unknown {noun} {str(name)!r}: {hint}known: {', '.join(known) or 'none'}")
+
+    def __str__(self) -> str:  # KeyError would show the message in quotes
+        return str(self.args[0])
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as the plain message, which is all that a worker process has to send home."""
+        return (InputError, self.args)
+
+
+class MissingExtraError(ImportError):
+    """An optional dependency that is not installed, with the line that installs it."""
+
+    def __init__(self, package: str, extra: str, purpose: str) -> None:
+        super().__init__(f'{purpose} needs {package}: pip install "accord[{extra}]"')
+
+
+def _sentence(
+    owner: str, known: list[str], *, type: str, loc: tuple[int | str, ...], msg: str, **more: object  # noqa: A002
+) -> str:
+    field = ".".join(str(part) for part in loc)
+    context = more.get("ctx")
+    rule = context if isinstance(context, dict) else {}
+    given = more.get("input")
+    if type == "extra_forbidden":
+        return str(UnknownNameError(f"{owner} parameter", field, known))
+    if type == "missing":
+        return f"{owner}: {field} is missing; give {field}=..."
+    if isinstance(rule.get("error"), Exception):
+        return f"{owner}: {rule['error']}" if not field else f"{owner}: {field}: {rule['error']}"
+    for bound, words in _BOUNDS.items():
+        if bound in rule:
+            return f"{owner}: {field}={given!r} must be {words} {rule[bound]}"
+    for bound, words in _LENGTHS.items():
+        if bound in rule:
+            return f"{owner}: {field} has {rule.get('actual_length')} entries and must have {words} {rule[bound]}"
+    return f"{owner}: {field}={given!r}: {msg[:1].lower()}{msg[1:]}"

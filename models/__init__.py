@@ -1,0 +1,1 @@
+"""Where parties meet, and what happens: scenarios, networks and the models themselves."""

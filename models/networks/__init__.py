@@ -1,0 +1,1 @@
+"""Networks: topologies, real networks, files; their matrices, spectra and weight design."""
