@@ -1,0 +1,228 @@
+"""AgreementModel: what all models of agreement have in common, as a real `mesa.Model`.
+
+A model has a Scenario, a Seed, a clock, parties, records and, when it is over, a Verdict. It steps
+and records; it never measures, draws or prints. To make one, give it a `Scenario`, the `properties`
+that its runs are judged by, and the methods `setup`, `advance`, `judge` and `outcome`.
+"""
+
+from abc import abstractmethod
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, ClassVar, Self
+
+import mesa
+import numpy as np
+from mesa.agent import Agent, AgentSet
+from numpy.typing import NDArray
+
+from ..agents.errors import InputError
+from .records import Column, Detail, Record
+from .scenario import Scenario
+from .seeds import Seed
+from .verdict import Property, Verdict
+
+__all__ = ["AgreementModel"]
+
+
+class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no types
+    """Base of every model.
+
+    Parameters
+    ----------
+    scenario
+        A finished scenario. Instead of it, its parameters can be given by name.
+    rng
+        A non-negative integer seed, or None for a new one (which `seed` then remembers).
+    replicate
+        Which repetition under that seed; a row of a sweep is ``Model(scenario, rng=seed, replicate=...)``.
+    record
+        What to keep beyond the run's row: "steps", "parties", "trajectories".
+    **parameters
+        The scenario's fields.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed : Seed
+    clock : int
+        Steps made; 0 before the first.
+    running : bool
+        False once the run is over; stepping on is then refused.
+
+    Raises
+    ------
+    InputError
+        For anything wrong with the parameters, before anything runs.
+    """
+
+    Scenario: ClassVar[type[Scenario]]
+    properties: ClassVar[tuple[Property, ...]] = ()
+    outcomes: ClassVar[dict[str, Column]] = {}
+
+    def __init__(
+        self,
+        scenario: Scenario | None = None,
+        *,
+        rng: Any = None,
+        replicate: int = 0,
+        record: Iterable[str] = (Detail.STEPS,),
+        **parameters: Any,
+    ) -> None:
+        if scenario is None:
+            scenario = self.Scenario(**parameters)
+        elif not isinstance(scenario, self.Scenario):
+            raise InputError(f"{type(self).__name__} takes a {self.Scenario.__name__}, not {scenario!r}")
+        elif parameters:
+            raise InputError("give a scenario or its parameters, not both; scenario.but(...) makes a changed copy")
+        self.seed = Seed.of(rng, replicate)
+        self._scenario_of_accord = scenario
+        self._looked_at = False
+        super().__init__(rng=self.seed.number)
+        self.clock = 0
+        self.record = frozenset(Detail(each) for each in record)
+        self._verdict: Verdict | None = None
+        self.setup()
+
+    @property
+    def scenario(self) -> Any:
+        """The model's parameters."""
+        return self._scenario_of_accord
+
+    @scenario.setter
+    def scenario(self, value: object) -> None:
+        """Ignore the scenario that Mesa 3.5 makes for models that have none."""
+
+    # What a model fills in ----------------------------------------------------------------------
+
+    @abstractmethod
+    def setup(self) -> None:
+        """Build the network and the parties' state from `scenario` and the streams of `seed`."""
+
+    @abstractmethod
+    def advance(self) -> None:
+        """Make one step; set `running` to False when the run is over. `clock` counts it already."""
+
+    @abstractmethod
+    def judge(self) -> Sequence[Any]:
+        """Return one Judgement for each of `properties`, in their order, on the run so far."""
+
+    @abstractmethod
+    def outcome(self) -> dict[str, Any]:
+        """Return the run's own columns, as `outcomes` declares them, beyond verdict and steps."""
+
+    def step_columns(self) -> dict[str, NDArray[Any]]:
+        """Return the columns of the frame of steps, `step` among them."""
+        return {"step": np.arange(self.clock + 1)}
+
+    def party_columns(self) -> dict[str, NDArray[Any]]:
+        """Return the columns of the frame of parties, `step` and `party` among them."""
+        return {}
+
+    def parties(self) -> None:
+        """Create the parties as `mesa.Agent`s; called once, when somebody first looks."""
+
+    # What everybody may call --------------------------------------------------------------------
+
+    def step(self) -> None:
+        """Make one step.
+
+        Raises
+        ------
+        InputError
+            If the run is over.
+        """
+        if not self.running:
+            raise InputError(f"the run ended at step {self.clock}; make a new model to go on")
+        self.clock += 1
+        self.advance()
+        if self.clock >= self.scenario.max_steps:
+            self.running = False
+
+    def run(self) -> Self:
+        """Step until the run is over and return the model."""
+        while self.running:
+            self.step()
+        return self
+
+    run_model = run
+
+    @property
+    def verdict(self) -> Verdict:
+        """The judgement on the run so far; final once `running` is False."""
+        if self._verdict is None:
+            verdict = Verdict(self.properties, tuple(self.judge()))
+            if self.running:
+                return verdict
+            self._verdict = verdict
+        return self._verdict
+
+    def recorded(self) -> Record:
+        """Return what the run leaves behind."""
+        verdict = self.verdict
+        return Record(
+            run={
+                **{name: judgement.status.value for name, judgement in verdict.items()},
+                **{f"{name}_step": judgement.step for name, judgement in verdict.items()},
+                "witnesses": _witnesses(verdict),
+                "vacuous": " ".join(name for name, judgement in verdict.items() if judgement.vacuous),
+                "steps": self.clock,
+                **self.outcome(),
+            },
+            steps=self.step_columns() if Detail.STEPS in self.record else {},
+            parties=self.party_columns() if self.record & {Detail.PARTIES, Detail.TRAJECTORIES} else {},
+        )
+
+    @classmethod
+    def run_many(
+        cls, scenario: Scenario, seeds: Sequence[Seed], record: Collection[str] = (Detail.STEPS,)
+    ) -> list[Record]:
+        """Run a scenario once for each seed and return the records in the seeds' order.
+
+        Models that can advance many runs at once override it; results are equal to the last bit.
+        """
+        return [cls(scenario, rng=seed, record=record).run().recorded() for seed in seeds]
+
+    # Mesa ---------------------------------------------------------------------------------------
+
+    @property
+    def agents(self) -> AgentSet:
+        """The parties, in the order of their nodes; they come to be when first looked at."""
+        self._look()
+        return self._all_agents
+
+    @property
+    def agents_by_type(self) -> dict[type[Agent], AgentSet]:
+        """The parties by class."""
+        self._look()
+        return super().agents_by_type  # type: ignore[no-any-return]
+
+    @property
+    def agent_types(self) -> list[type[Agent]]:
+        """The classes of the parties."""
+        self._look()
+        return super().agent_types  # type: ignore[no-any-return]
+
+    def _look(self) -> None:
+        if self._looked_at:
+            return
+        self._looked_at = True
+        self.parties()
+        # Mesa 3.3 numbers agents in a class-wide dict that would keep every model alive
+        getattr(Agent, "_ids", {}).pop(self, None)
+
+    @property
+    def datacollector(self) -> mesa.DataCollector:
+        """The recorded steps in the form that `mesa.batch_run` reads."""
+        columns = self.step_columns()
+        collector = mesa.DataCollector(model_reporters={name: name for name in columns})
+        # batch_run counts collections from the first step made, not from the state before it
+        collector.model_vars = {name: list(values[1:]) for name, values in columns.items()}
+        collector._collection_steps = list(range(1, self.clock + 1))
+        return collector
+
+
+def _witnesses(verdict: Verdict) -> str:
+    return "; ".join(
+        f"{name}: {' '.join(map(str, judgement.witnesses))}"
+        for name, judgement in verdict.items()
+        if judgement.witnesses
+    )

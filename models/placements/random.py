@@ -1,0 +1,22 @@
+"""Put the traitors on nodes drawn at random, all equally likely.
+
+**Rule.** The first `traitors` nodes of a random order. So with the same replicate, k traitors sit on k of the
+k + 1 nodes that k + 1 traitors sit on.
+**Names.** Uniform placement, random failures.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..networks.network import Network
+from . import Placement
+
+__all__ = ["Random"]
+
+
+class Random(Placement):
+    """Random nodes."""
+
+    def draws(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
+        """Return one draw without replacement."""
+        return rng.permutation(network.n)[None, :traitors].astype(np.intp)
