@@ -1,1 +1,31 @@
-"""Where parties meet, and what happens: scenarios, networks and the models themselves."""
+"""Where parties meet, and what happens: scenarios, networks and the models themselves.
+
+``accord.models.Averaging`` and its like are looked up in the catalogue when first asked for, so that importing
+networks, or listing names, does not load Mesa.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .agreement import AgreementModel as AgreementModel
+    from .catalogue import models as models
+    from .catalogue.averaging import Averaging as Averaging
+    from .scenario import Scenario as Scenario
+
+
+def __getattr__(name: str) -> Any:
+    if name == "models":
+        from .catalogue import models
+
+        return models
+    if name in ("AgreementModel", "Scenario"):
+        from . import agreement, scenario
+
+        return getattr(agreement if name == "AgreementModel" else scenario, name)
+    if name[:1].isupper():
+        from .catalogue import models
+
+        by_class = {"".join(map(str.capitalize, each.split("-"))): each for each in models}
+        if name in by_class:
+            return models[by_class[name]]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,7 +6,7 @@ that its runs are judged by, and the methods `setup`, `advance`, `judge` and `ou
 """
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 import mesa
@@ -157,19 +157,37 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
 
     def recorded(self) -> Record:
         """Return what the run leaves behind."""
-        verdict = self.verdict
-        return Record(
-            run={
-                **{name: judgement.status.value for name, judgement in verdict.items()},
-                **{f"{name}_step": judgement.step for name, judgement in verdict.items()},
-                "witnesses": _witnesses(verdict),
-                "vacuous": " ".join(name for name, judgement in verdict.items() if judgement.vacuous),
-                "steps": self.clock,
-                **self.outcome(),
-            },
-            steps=self.step_columns() if Detail.STEPS in self.record else {},
-            parties=self.party_columns() if self.record & {Detail.PARTIES, Detail.TRAJECTORIES} else {},
+        return self.compose(
+            self.verdict,
+            self.clock,
+            self.outcome(),
+            self.step_columns() if Detail.STEPS in self.record else {},
+            self.party_columns() if self.record & {Detail.PARTIES, Detail.TRAJECTORIES} else {},
         )
+
+    @classmethod
+    def compose(
+        cls,
+        verdict: Verdict,
+        steps: int,
+        outcome: Mapping[str, Any],
+        step_columns: Mapping[str, NDArray[Any]],
+        party_columns: Mapping[str, NDArray[Any]],
+    ) -> Record:
+        """Return the record of a run: the same columns whichever way it was run."""
+        row = {
+            **{name: judgement.status.value for name, judgement in verdict.items()},
+            **{f"{name}_step": judgement.step for name, judgement in verdict.items()},
+            "witnesses": "; ".join(
+                f"{name}: {' '.join(map(str, judgement.witnesses))}"
+                for name, judgement in verdict.items()
+                if judgement.witnesses
+            ),
+            "vacuous": " ".join(name for name, judgement in verdict.items() if judgement.vacuous),
+            "steps": steps,
+            **outcome,
+        }
+        return Record(row, step_columns, party_columns)
 
     @classmethod
     def run_many(
@@ -219,10 +237,3 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
         collector._collection_steps = list(range(1, self.clock + 1))
         return collector
 
-
-def _witnesses(verdict: Verdict) -> str:
-    return "; ".join(
-        f"{name}: {' '.join(map(str, judgement.witnesses))}"
-        for name, judgement in verdict.items()
-        if judgement.witnesses
-    )

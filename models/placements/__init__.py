@@ -16,7 +16,7 @@ class Placement(Parameters, ABC):
     """Where traitors sit."""
 
     @abstractmethod
-    def draws(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    def candidates(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
         """Return candidate placements, (draws, traitors) node ids; most placements have one.
 
         Of several candidates the model keeps the one that does most harm.

@@ -27,7 +27,7 @@ class Given(Placement):
 
     nodes: tuple[int | str, ...] = Field(description="node ids or labels, in the order of their fall")
 
-    def draws(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    def candidates(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
         """Return the first nodes of the list."""
         if traitors > len(self.nodes):
             raise InputError(

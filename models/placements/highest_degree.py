@@ -21,6 +21,6 @@ __all__ = ["HighestDegree"]
 class HighestDegree(Placement):
     """Hubs first."""
 
-    def draws(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    def candidates(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
         """Return the nodes of highest degree."""
         return np.argsort(-network.degrees, kind="stable")[None, :traitors].astype(np.intp)

@@ -17,6 +17,6 @@ __all__ = ["Random"]
 class Random(Placement):
     """Random nodes."""
 
-    def draws(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    def candidates(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
         """Return one draw without replacement."""
         return rng.permutation(network.n)[None, :traitors].astype(np.intp)

@@ -21,9 +21,9 @@ __all__ = ["Worst"]
 class Worst(Placement):
     """The most harmful of several draws."""
 
-    draws_tried: int = Field(10, ge=1, le=10_000, description="placements to try")
+    draws: int = Field(10, ge=1, le=10_000, description="placements to try")
     of: Annotated[Placement, *placements.choice] = Field("random", description="placement to draw them by")
 
-    def draws(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    def candidates(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
         """Return all candidates, one a row."""
-        return np.concatenate([self.of.draws(network, traitors, rng) for _ in range(self.draws_tried)])
+        return np.concatenate([self.of.candidates(network, traitors, rng) for _ in range(self.draws)])
