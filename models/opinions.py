@@ -268,10 +268,10 @@ class Opinions:
     @property
     def move(self) -> Values:
         """The greatest change of an honest opinion in the last step, (R,)."""
-        change = np.abs(self._by_run(self._state - self._before))
+        change = self._by_run(self._state - self._before)
         if not self._all_honest:
             change = np.where(self.honest, change, 0.0)
-        return change.max(axis=0)
+        return np.maximum(change.max(axis=0), -change.min(axis=0))
 
     def keep(self, runs: Indices) -> None:
         """Go on with some of the runs and forget the others."""

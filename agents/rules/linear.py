@@ -16,7 +16,7 @@ References
 
 Examples
 --------
->>> Linear()(0.0, heard=[1.0, 4.0], weights=[0.25, 0.25])
+>>> float(Linear()(0.0, heard=[1.0, 4.0], weights=[0.25, 0.25]))
 1.25
 """
 

@@ -14,11 +14,12 @@ References
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array
 
 from ...agents.errors import InputError
 from .laplacian import laplacian
@@ -140,8 +141,8 @@ def extreme_eigenvalues(matrix: csr_array) -> tuple[float, float]:
     A network that is *wide* (an expander, random or scale-free) has a large spectral gap, and the Lanczos
     iteration finds both ends quickly; started from a fixed vector, so that results repeat. A network that
     is *narrow* (a ring, a tree, a grid) has a tiny one, but its matrix factors with little fill, so
-    inverse iteration finds it. The envelope in reverse Cuthill-McKee order tells them apart and bounds
-    the fill beforehand.
+    inverse iteration finds it. The number of independent cycles, or else the envelope in reverse
+    Cuthill-McKee order, tells them apart and bounds the fill beforehand.
     """
     from scipy.sparse.csgraph import connected_components
 
@@ -165,6 +166,9 @@ def _is_narrow(matrix: csr_array) -> bool:
     rows = np.repeat(np.arange(n), np.diff(matrix.indptr))
     if matrix.data[rows != matrix.indices].max(initial=-1.0) > 0:
         return False  # negative weights: factors without pivoting would not be stable
+    cycles = (matrix.nnz - n) // 2 - (n - 1)
+    if 2 * cycles**2 <= _ENVELOPE:  # nodes of degree 1 and 2 go without fill; fewer than 2 * cycles remain
+        return True
     place = np.empty(n, dtype=np.int64)
     place[reverse_cuthill_mckee(matrix, symmetric_mode=True)] = np.arange(n)
     first = np.minimum.reduceat(place[matrix.indices], matrix.indptr[:-1])
@@ -173,27 +177,32 @@ def _is_narrow(matrix: csr_array) -> bool:
 
 def _by_factors(matrix: csr_array) -> tuple[float, float]:
     """Return both ends by inverse iteration: with the pseudo-inverse, and shifted just above lambda_n."""
-    from scipy.sparse.linalg import LinearOperator, eigsh, splu
-
     n = matrix.shape[0]
-    # with one node held at zero the Laplacian is a nonsingular M-matrix, which needs no pivoting
-    held = splu(
-        matrix[:-1, :-1].tocsc(),
-        permc_spec="MMD_AT_PLUS_A",
-        diag_pivot_thresh=0.0,
-        options={"SymmetricMode": True},
-    )
+    held = _solver(matrix[:-1, :-1])  # nonsingular with one node held at zero
 
     def pseudo_inverse(vector: NDArray[np.float64]) -> NDArray[np.float64]:
-        vector = vector.ravel()
-        solution = np.append(held.solve(vector[:-1] - vector.mean()), 0.0)
+        solution = np.append(held(vector.ravel()[:-1] - vector.mean()), 0.0)
         return solution - solution.mean()
 
-    inverse = LinearOperator((n, n), matvec=pseudo_inverse, dtype=np.float64)
-    slowest = eigsh(inverse, k=1, which="LA", v0=_start(n), return_eigenvectors=False)[0]
     above = largest_eigenvalue_bound(matrix) * (1 + 1e-8)
-    largest = eigsh(matrix.tocsc(), k=1, sigma=above, which="LM", v0=_start(n), return_eigenvectors=False)[0]
-    return float(1 / slowest), float(largest)
+    shifted = _solver(above * eye_array(n, format="csr") - matrix)
+    return 1 / _largest(pseudo_inverse, n), above - 1 / _largest(shifted, n)
+
+
+def _solver(matrix: csr_array) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    """Factor a positive definite matrix; it needs no pivoting, so the fill is that of its graph."""
+    from scipy.sparse.linalg import splu
+
+    symmetric = {"permc_spec": "MMD_AT_PLUS_A", "diag_pivot_thresh": 0.0, "options": {"SymmetricMode": True}}
+    solve: Callable[[NDArray[np.float64]], NDArray[np.float64]] = splu(matrix.tocsc(), **symmetric).solve
+    return solve
+
+
+def _largest(multiply: Callable[[NDArray[np.float64]], NDArray[np.float64]], n: int) -> float:
+    from scipy.sparse.linalg import LinearOperator, eigsh
+
+    operator = LinearOperator((n, n), matvec=multiply, dtype=np.float64)
+    return float(eigsh(operator, k=1, which="LA", v0=_start(n), return_eigenvectors=False)[0])
 
 
 def _lanczos(matrix: csr_array) -> tuple[float, float]:

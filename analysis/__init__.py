@@ -1,0 +1,1 @@
+"""What the runs say: theory, measures, intervals and figures."""
