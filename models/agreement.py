@@ -57,6 +57,8 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
     Scenario: ClassVar[type[Scenario]]
     properties: ClassVar[tuple[Property, ...]] = ()
     outcomes: ClassVar[dict[str, Column]] = {}
+    step_outcomes: ClassVar[dict[str, Column]] = {}
+    party_outcomes: ClassVar[dict[str, Column]] = {}
 
     def __init__(
         self,

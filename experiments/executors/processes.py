@@ -76,7 +76,7 @@ class _Pool:
         """Yield packets until every block is done."""
         waiting = self._next()
         while waiting is not None or any(each.block for each in self._workers):
-            if waiting is not None and len(self._workers) < self._size:
+            while waiting is not None and len(self._workers) < self._size:
                 self._workers.append(_Worker(self._hello, self._events))
             for worker in self._workers:
                 if waiting is not None and worker.ready and worker.block is None:
@@ -186,6 +186,8 @@ class _Worker:
 
     def kill(self) -> None:
         """End the process and its children, whatever they are doing."""
+        if self._process.poll() is not None:
+            return
         with suppress(ProcessLookupError, PermissionError):
             if hasattr(os, "killpg"):
                 os.killpg(self._process.pid, signal.SIGKILL)

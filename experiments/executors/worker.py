@@ -9,6 +9,7 @@ import pickle
 import signal
 import sys
 import threading
+import traceback
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
@@ -48,8 +49,11 @@ def _listen(source: BinaryIO, blocks: "SimpleQueue[Any]") -> None:
     try:
         while True:
             blocks.put(pickle.load(source))
-    except BaseException:
+    except EOFError:
         os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
 
 
 def _send(sink: BinaryIO, message: Any) -> None:

@@ -1,0 +1,42 @@
+"""Catalogues find what lies in their folder, and only that."""
+
+import subprocess
+import sys
+
+import pytest
+from accord.agents.errors import InputError, UnknownNameError
+from accord.agents.rules import rules
+from accord.agents.rules.w_msr import WMSR
+
+
+def test_the_four_ways_to_choose() -> None:
+    wanted = WMSR(f=2)
+    assert rules.choose("w-msr(f=2)") == wanted
+    assert rules.choose("w-msr(2)") == wanted
+    assert rules.choose({"name": "w-msr", "f": 2}) == wanted
+    assert rules.choose(wanted) is wanted
+
+
+def test_it_is_a_mapping_of_names_to_classes() -> None:
+    assert list(rules) == sorted(rules)
+    assert len(rules) == len(list(rules))
+    assert rules["w-msr"] is WMSR
+    assert "w_msr" not in rules
+    assert rules.get("nothing") is None
+
+
+@pytest.mark.parametrize("choice", [3, None, [], {"f": 2}, {"name": 3}])
+def test_what_is_no_choice_is_refused(choice: object) -> None:
+    with pytest.raises(InputError, match="is not a rule: give its name"):
+        rules.choose(choice)
+
+
+@pytest.mark.parametrize("name", ["../errors", "__init__", "os", "w_msr"])
+def test_no_name_leads_out_of_the_folder(name: str) -> None:
+    with pytest.raises(UnknownNameError):
+        rules[name]
+
+
+def test_names_are_read_without_importing_the_entries() -> None:
+    code = "import sys; from accord.agents.rules import rules; list(rules); print('accord.agents.rules.w_msr' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
