@@ -18,6 +18,7 @@ from .errors import InputError, UnknownNameError
 __all__ = ["Parameters", "name_of", "parse"]
 
 _BARE = re.compile(r"[A-Za-z_][\w./-]*\Z")
+_WORDS = {"true": True, "false": False, "none": None}
 _CALL = re.compile(r"\s*([A-Za-z0-9_][\w.-]*)\s*(?:\((.*)\))?\s*\Z", re.DOTALL)
 
 
@@ -133,10 +134,11 @@ def parse(text: str) -> tuple[str, list[Any], dict[str, Any]]:
 
 def _split(inside: str, whole: str) -> Iterable[str]:
     """Yield the parts between commas that stand in no bracket and no quotes."""
-    depth, quote, part, parts = 0, "", "", []
+    depth, quote, part, parts, escaped = 0, "", "", [], False
     for char in inside:
         if quote:
-            quote = "" if char == quote else quote
+            quote = "" if char == quote and not escaped else quote
+            escaped = char == "\\" and not escaped
         elif char in "'\"":
             quote = char
         elif char in "([{":
@@ -160,9 +162,10 @@ def _split(inside: str, whole: str) -> Iterable[str]:
 
 
 def _value(text: str) -> Any:
-    lowered = {"true": True, "false": False, "none": None}.get(text.lower(), text)
-    if lowered is not text:
-        return lowered
+    if text.lower() in _WORDS:
+        return _WORDS[text.lower()]
+    if text[:1] == "[" and text[-1:] == "]":
+        return [_value(part.strip()) for part in _split(text[1:-1], text)]
     try:
         return ast.literal_eval(text)
     except (ValueError, SyntaxError):
@@ -171,7 +174,7 @@ def _value(text: str) -> Any:
 
 def _written(value: Any) -> str:
     if isinstance(value, str):
-        return value if _BARE.match(value) else repr(value)
+        return value if _BARE.match(value) and value.lower() not in _WORDS else repr(value)
     if isinstance(value, tuple | list):
         return "[" + ", ".join(_written(each) for each in value) + "]"
     if isinstance(value, Mapping):

@@ -16,6 +16,7 @@ from typing import Any
 __all__ = ["accord_code", "command", "git", "user_code", "versions"]
 
 _ROOT = Path(__file__).resolve().parent.parent
+_STDLIB = sysconfig.get_path("stdlib")
 _PLAIN = (bool, int, float, complex, str, bytes, type(None))
 
 
@@ -103,8 +104,8 @@ def _is_users(module: ModuleType) -> bool:
     file = getattr(module, "__file__", None)
     if file is None or module.__name__.partition(".")[0] in {"accord", *sys.stdlib_module_names}:
         return False
-    installed = {sysconfig.get_path(each) for each in ("purelib", "platlib", "stdlib", "platstdlib")}
-    return not any(Path(file).is_relative_to(each) for each in installed)
+    path = Path(file)
+    return not ({"site-packages", "dist-packages"} & set(path.parts)) and not path.is_relative_to(_STDLIB)
 
 
 def _source(thing: Any) -> str:
@@ -114,7 +115,7 @@ def _source(thing: Any) -> str:
         if isinstance(thing, FunctionType):
             return _bytecode(thing.__code__)
         fields = getattr(thing, "model_fields", {})
-        plain = {key: value for key, value in vars(thing).items() if isinstance(value, _PLAIN)}
+        plain = {key: value for key, value in vars(thing).items() if isinstance(value, _PLAIN) and key[:2] != "__"}
         return re.sub(r" at 0x[0-9a-fA-F]+", "", repr((sorted(plain.items()), sorted(fields.items()))))
 
 

@@ -66,7 +66,7 @@ def test_names_in_kebab_case() -> None:
     assert name_of(type("WMSRRule", (), {})) == "wmsr-rule"
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=400)
 @given(
     st.integers(),
     st.floats(allow_nan=False, allow_infinity=False),

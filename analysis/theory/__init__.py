@@ -1,0 +1,1 @@
+"""What mathematics predicts: pure functions, used as oracles in tests and as dashed lines in figures."""

@@ -1,0 +1,145 @@
+"""Result: what a sweep made, as pandas DataFrames read from its folder when they are asked for."""
+
+import weakref
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING, Any, Self
+
+from ..agents.errors import InputError
+from ..models.agreement import AgreementModel
+from ..models.records import Column, Detail
+from ..models.seeds import Seed
+from .loading import load_model
+from .shards import read_frame, read_statuses
+from .store import read_manifest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Result"]
+
+
+class Result:
+    """The results of a sweep.
+
+    Parameters
+    ----------
+    folder
+        The folder that holds them.
+
+    Attributes
+    ----------
+    runs : DataFrame
+        A row a run: its number `run`, a column for each factor, `replicate`, `seed`, `status`, then the verdict
+        and the model's outcomes, and `seconds`, `error` and `traceback`.
+    steps : DataFrame
+        A row a run and step; ``result.steps.merge(result.runs, on="run")`` puts the factors beside them.
+    parties : DataFrame
+        A row a run, recorded step and party.
+    manifest : dict
+        What was done, when, by which code in which versions.
+
+    See Also
+    --------
+    accord.experiments.schema.schema : what each column means.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        self.manifest, self._layout = read_manifest(self.folder)
+        self._model: type[AgreementModel] | None = None
+
+    @classmethod
+    def open(cls, folder: Path | str) -> Self:
+        """Return the results in a folder, finished or not.
+
+        Raises
+        ------
+        InputError
+            If the folder holds no sweep.
+        """
+        return cls(folder)
+
+    @classmethod
+    def _of(cls, folder: Path, model: type[AgreementModel], *, temporary: bool) -> Self:
+        result = cls(folder)
+        result._model = model
+        if temporary:
+            weakref.finalize(result, rmtree, folder, ignore_errors=True)
+        return result
+
+    @cached_property
+    def runs(self) -> "pd.DataFrame":
+        """The frame of runs, by run."""
+        return read_frame(self.folder, "runs", self._layout)
+
+    @cached_property
+    def steps(self) -> "pd.DataFrame":
+        """The frame of steps, by run and step."""
+        return self._recorded("steps", {Detail.STEPS})
+
+    @cached_property
+    def parties(self) -> "pd.DataFrame":
+        """The frame of parties, by run, step and party."""
+        return self._recorded("parties", {Detail.PARTIES, Detail.TRAJECTORIES})
+
+    @property
+    def failed(self) -> "pd.DataFrame":
+        """The rows of runs that failed, crashed or were killed at the time limit."""
+        return self.runs[self.runs["status"] != "ok"]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Number of runs by status, and how many are `missing`."""
+        _, statuses = read_statuses(self.folder, self._layout)
+        counts = {status: statuses.count(status) for status in dict.fromkeys(sorted(statuses, key=_rank))}
+        missing = self._layout.total - len(statuses)
+        return counts | ({"missing": missing} if missing else {})
+
+    @property
+    def factors(self) -> dict[str, tuple[Any, ...]]:
+        """The factors and their levels, as they are labelled in `runs`."""
+        return dict(self._layout.design.levels)
+
+    @property
+    def columns(self) -> Mapping[str, Mapping[str, Column]]:
+        """Dtype, unit and meaning of each column, by frame."""
+        return self._layout.columns
+
+    def replay(self, run: int, model: type[AgreementModel] | None = None) -> AgreementModel:
+        """Make a run again and return its model, finished, to be looked at from within.
+
+        Parameters
+        ----------
+        run
+            A number in the column `run`.
+        model
+            The model's class; needed only if it was defined in a script or notebook that has ended.
+
+        Raises
+        ------
+        InputError
+            If there is no such run, or its model cannot be found.
+        """
+        if not 0 <= run < self._layout.total:
+            raise InputError(f"run={run}: the runs of this sweep are numbered 0 to {self._layout.total - 1}")
+        plan = self.manifest["plan"]
+        kind = load_model(model or self._model or plan["model"])
+        point, replicate = divmod(int(run), self._layout.replicates)
+        scenario = kind.Scenario(**self._layout.design.point(point))
+        return kind(scenario, rng=Seed(self._layout.seed, replicate), record=plan["record"]).run()
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{number} {status}" for status, number in self.counts.items())
+        return f"<Result of {self.manifest['identity']['model']}: {self._layout.total} runs ({counts}) in {self.folder}>"
+
+    def _recorded(self, frame: str, details: set[Detail]) -> "pd.DataFrame":
+        if not details & set(self.manifest["plan"]["record"]):
+            raise InputError(f"{frame} were not recorded; sweep with record=({min(details).value!r},) to have them")
+        return read_frame(self.folder, frame, self._layout)
+
+
+def _rank(status: str) -> tuple[bool, str]:
+    return status != "ok", status

@@ -1,0 +1,133 @@
+"""Sweeps: every point of a design, replicated, into a folder of frames."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from ..agents.errors import InputError
+from ..models.records import Detail
+from .design import Design
+from .executors.in_process import in_process
+from .executors.processes import processes
+from .plan import Plan
+from .progress import bar
+from .result import Result
+from .store import Store, read_manifest
+
+__all__ = ["resume", "sweep"]
+
+
+def sweep(
+    model: Any,
+    factors: Mapping[str, Any] | Design,
+    *,
+    replicates: int = 1,
+    seed: int = 0,
+    workers: int = 1,
+    out: Path | str | None = None,
+    record: Iterable[str] = (Detail.STEPS,),
+    time_limit: float | None = None,
+    progress: bool | None = None,
+) -> Result:
+    """Run a model at every point of a design.
+
+    Calling it again with the same arguments and folder runs only what is missing: after Ctrl-C or a kill, at
+    most the runs under way are lost. Results are the same whatever the number of workers and interruptions.
+    A run that fails, hangs or takes its process down becomes a row that says so; it counts as done.
+
+    Parameters
+    ----------
+    model
+        The name of a model, a class (your own as well), or "file.py:Class".
+    factors
+        Levels by scenario field, or by dotted name ("network.n"): lists, ranges, arrays, or single values. All
+        combinations are run; `accord.experiments.design.paired` puts levels side by side instead.
+    replicates
+        Runs at each point. The same replicate has the same luck at every point (common random numbers).
+    seed
+        A non-negative integer.
+    workers
+        Processes to share the runs among; 1 runs them in this one.
+    out
+        Folder for the results; None for a temporary one, which goes when the result does.
+    record
+        What to keep beyond a row a run: "steps" (a row a step), "parties" (a row a party, first and last),
+        "trajectories" (a row a party and step).
+    time_limit
+        Seconds after which a run is killed; needs worker processes, so even ``workers=1`` uses one.
+    progress
+        Show a bar; None shows it if standard error is a terminal.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    InputError
+        Before anything runs: an unknown name, a level that the scenario refuses, a folder with another sweep.
+    StorageError
+        If the folder cannot be written to; what was written stays.
+
+    Examples
+    --------
+    >>> result = sweep("averaging", {"network": ["petersen", "ring(n=8)"], "traitors": range(2)}, seed=1)
+    >>> result.runs[["network", "traitors", "status", "agreement"]]
+         network  traitors status agreement
+    0   petersen         0     ok      held
+    1   petersen         1     ok      held
+    2  ring(n=8)         0     ok      held
+    3  ring(n=8)         1     ok      held
+    """
+    plan = Plan.of(model, factors, replicates, seed, record)
+    if not isinstance(workers, int) or isinstance(workers, bool) or workers < 1:
+        raise InputError(f"workers={workers!r} must be a whole number of at least 1")
+    if time_limit is not None and not time_limit > 0:
+        raise InputError(f"time_limit={time_limit!r} must be a number of seconds greater than 0, or None")
+    folder = Path(mkdtemp(prefix="accord-")) if out is None else Path(out)
+    result = None
+    with Store(folder, plan) as store:
+        found = int(store.done.sum())
+        workers = min(workers, max(store.done.size - found, 1))
+        blocks = plan.blocks(store.done.copy(), workers)
+        if workers == 1 and time_limit is None:
+            packets = in_process(plan.job, blocks)
+        else:
+            packets = processes(plan.job, blocks, workers=workers, time_limit=time_limit)
+        try:
+            with closing(packets), bar(plan.identity()["model"], store.done.size, found, progress) as show:  # type: ignore[type-var]
+                for packet in packets:
+                    store.append(packet)
+                    show(store.counts)
+        except KeyboardInterrupt:
+            done = f"stopped after {int(store.done.sum())} of {store.done.size} runs"
+            way_on = "nothing is kept without out=..." if out is None else f"the same call goes on from {folder}"
+            raise KeyboardInterrupt(f"{done}; {way_on}") from None
+    return Result._of(folder, plan.model, temporary=out is None)
+
+
+def resume(
+    folder: Path | str, *, workers: int = 1, time_limit: float | None = None, progress: bool | None = None
+) -> Result:
+    """Go on with the sweep in a folder, as its manifest describes it.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no sweep, its model cannot be found, or the code has changed since.
+    """
+    manifest, layout = read_manifest(Path(folder))
+    plan = manifest["plan"]
+    return sweep(
+        plan["model"],
+        layout.design,
+        replicates=layout.replicates,
+        seed=layout.seed,
+        workers=workers,
+        out=folder,
+        record=plan["record"],
+        time_limit=time_limit,
+        progress=progress,
+    )

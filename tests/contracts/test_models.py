@@ -1,0 +1,80 @@
+"""What holds for every model of the catalogue."""
+
+import gc
+import os
+import pickle
+
+import psutil
+import pytest
+from accord import models as room
+from accord.agents.parameters import name_of
+from accord.models import models
+from accord.models.agreement import AgreementModel
+from accord.models.seeds import Seed
+
+
+@pytest.fixture(params=list(models))
+def model(request: pytest.FixtureRequest) -> type[AgreementModel]:
+    return models[request.param]
+
+
+def test_it_is_found_under_its_class_name(model: type[AgreementModel]) -> None:
+    assert getattr(room, model.__name__) is model
+    assert name_of(model) in models
+
+
+def test_everything_is_documented(model: type[AgreementModel]) -> None:
+    assert model.__doc__
+    assert model.properties
+    assert all(field.description for field in model.Scenario.model_fields.values())
+
+
+def test_a_scenario_can_be_sent_and_has_a_key_of_its_own(model: type[AgreementModel]) -> None:
+    scenario = model.Scenario()
+    assert pickle.loads(pickle.dumps(scenario)) == scenario
+    assert scenario.key() == model.Scenario().key() != scenario.but(max_steps=17).key()
+
+
+def test_every_run_ends_in_the_same_form(model: type[AgreementModel]) -> None:
+    run = model(rng=1, max_steps=50).run()
+    row = run.recorded().run
+    assert set(run.verdict) >= {"agreement", "validity", "termination"}
+    assert set(row) == {
+        *(name + end for name in run.verdict for end in ("", "_step")),
+        *("witnesses", "vacuous", "steps"),
+        *model.outcomes,
+    }
+    assert "disagreement" in run.recorded().steps
+
+
+def test_many_runs_are_single_runs_to_the_last_bit(model: type[AgreementModel]) -> None:
+    seeds = [Seed(3, replicate) for replicate in range(3)]
+    record = ["steps", "trajectories"]
+    scenario = model.Scenario(max_steps=30)
+    assert model.run_many(scenario, seeds, record) == [
+        model(scenario, rng=seed, record=record).run().recorded() for seed in seeds
+    ]
+
+
+def test_same_seed_same_run(model: type[AgreementModel]) -> None:
+    assert model(rng=5, max_steps=30).run().recorded() == model(rng=5, max_steps=30).run().recorded()
+
+
+def test_looking_changes_nothing(model: type[AgreementModel]) -> None:
+    looked_at = model(rng=5, max_steps=30, record=["steps", "parties"])
+    while looked_at.running:
+        repr(list(looked_at.agents))
+        str(looked_at.verdict)
+        looked_at.step()
+    assert looked_at.recorded() == model(rng=5, max_steps=30, record=["steps", "parties"]).run().recorded()
+
+
+def test_memory_is_flat_over_300_runs(model: type[AgreementModel]) -> None:
+    def run(times: int) -> int:
+        for seed in range(times):
+            list(model(rng=seed, max_steps=5).run().agents)
+        gc.collect()
+        return int(psutil.Process(os.getpid()).memory_info().rss)
+
+    before = run(100)
+    assert run(300) - before < 20e6
