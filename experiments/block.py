@@ -25,7 +25,11 @@ class Job:
     @property
     def side_by_side(self) -> bool:
         """Whether the model advances many runs at once; if not, a block is one run."""
-        return getattr(self.model.run_many, "__func__", None) is not AgreementModel.run_many.__func__  # type: ignore[attr-defined]
+        loop = vars(AgreementModel)["run_many"]
+        return (
+            next(vars(kind)["run_many"] for kind in self.model.__mro__ if "run_many" in vars(kind))
+            is not loop
+        )
 
 
 @dataclass(frozen=True)

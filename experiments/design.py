@@ -105,7 +105,8 @@ def levels(given: Any, factor: str = "levels", *, distinct: bool = True) -> tupl
     ----------
     given
         A list, tuple, range, array or series of levels; a range as a text ("0..4", "0..1..0.25", both
-        ends included) or a mapping with `from`, `to` and either `step` or `num`; anything else is one fixed level.
+        ends included) or a mapping with `from`, `to` and either `step` or `num`; anything else is one
+        fixed level.
     factor
         Its name, for messages.
     distinct
@@ -128,7 +129,9 @@ def levels(given: Any, factor: str = "levels", *, distinct: bool = True) -> tupl
     if isinstance(given, set | frozenset):
         raise InputError(f"{factor}: a set has no order, and runs are numbered in it; give a list")
     if not read:
-        raise InputError(f"{factor} has no levels; give at least one, or leave the factor out for its default")
+        raise InputError(
+            f"{factor} has no levels; give at least one, or leave the factor out for its default"
+        )
     if distinct:
         check_distinct(factor, read)
     return tuple(read)
@@ -171,7 +174,9 @@ def label(level: Any) -> Any:
 def _ranged(factor: str, given: Mapping[str, Any]) -> Iterable[Any]:
     unknown = set(given) - _RANGE_KEYS
     if unknown or "to" not in given or {"step", "num"} <= set(given):
-        raise InputError(f"{factor}: a range has 'from', 'to' and either 'step' or 'num', not {', '.join(given)}")
+        raise InputError(
+            f"{factor}: a range has 'from', 'to' and either 'step' or 'num', not {', '.join(given)}"
+        )
     if "num" not in given:
         return _stepped(factor, *(str(given.get(key, 1)) for key in ("from", "to", "step")))
     if not isinstance(given["num"], int) or given["num"] < 1:

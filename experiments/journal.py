@@ -46,8 +46,10 @@ class Journal:
         self.size += len(entry)
 
     def close(self) -> None:
-        """Close the file; what was appended stays."""
-        os.close(self._file)
+        """Close the file, if it is open; what was appended stays."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
 
 
 def read_journal(path: Path) -> Iterator[bytes]:

@@ -33,9 +33,13 @@ def load_model(model: Any, folder: Path | None = None) -> type[AgreementModel]:
     """
     found = _named(model, folder) if isinstance(model, str) else model
     if not (isinstance(found, type) and issubclass(found, AgreementModel)):
-        raise InputError(f"{model!r} is not a model: give a name ({', '.join(models)}), a class or 'file.py:Class'")
+        raise InputError(
+            f"{model!r} is not a model: give a name ({', '.join(models)}), a class or 'file.py:Class'"
+        )
     if not hasattr(found, "Scenario"):
-        raise InputError(f"{found.__name__} has no Scenario; give it a class of that name with its parameters")
+        raise InputError(
+            f"{found.__name__} has no Scenario; give it a class of that name with its parameters"
+        )
     return found
 
 
@@ -56,12 +60,16 @@ def _named(text: str, folder: Path | None) -> Any:
     if place.endswith(".py"):
         module = _read((folder or Path()) / place)
     elif place == "__main__":
-        raise InputError(f"{text} was defined in a script or notebook; run that again, or give the class itself")
+        raise InputError(
+            f"{text} was defined in a script or notebook; run that again, or give the class itself"
+        )
     else:
         try:
             module = import_module(place)
         except ImportError as error:
-            raise InputError(f"{text}: cannot import {place} ({error}); give 'file.py:Class' or an installed one") from error
+            raise InputError(
+                f"{text}: cannot import {place} ({error}); give 'file.py:Class' or an installed one"
+            ) from error
     found = module
     for part in name.split("."):
         if not hasattr(found, part):
@@ -72,9 +80,7 @@ def _named(text: str, folder: Path | None) -> Any:
 
 
 def _read(path: Path) -> Any:
-    """Return a file as a module; worker processes get its classes by value."""
-    import cloudpickle
-
+    """Return a file as a module, under a name that no other module has."""
     path = path.resolve()
     if not path.is_file():
         raise InputError(f"there is no file {path}; write the model as path/to/file.py:Class")
@@ -95,7 +101,6 @@ def _read(path: Path) -> Any:
         del sys.modules[name]
         line = getattr(error, "lineno", None) or _line_of(error, path)
         raise InputError(f"{path}, line {line}: {type(error).__name__}: {error}") from error
-    cloudpickle.register_pickle_by_value(module)
     return module
 
 

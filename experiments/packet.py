@@ -141,7 +141,9 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(value, np.generic):
             value = value.item()
         if value is not None and not isinstance(value, bool | int | float | str):
-            raise TypeError(f"outcome {name!r} is a {type(value).__name__}; a row holds numbers, texts, flags or None")
+            raise TypeError(
+                f"outcome {name!r} is a {type(value).__name__}; a row holds numbers, texts, flags or None"
+            )
         plain[name] = value
     return plain
 
@@ -152,13 +154,15 @@ def _lay_out(frames: Sequence[tuple[int, Mapping[str, Any]]], buffers: list[byte
     if not frames:
         return None
     names = list(frames[0][1])
-    lengths = []
+    lengths: list[int] = []
     for _, columns in frames:
         if list(columns) != names:
             raise ValueError(f"runs recorded different columns: {names} and {list(columns)}")
         sizes = {len(values) for values in columns.values()}
         if len(sizes) > 1:
-            raise ValueError(f"recorded columns differ in length: { {n: len(v) for n, v in columns.items()} }")
+            raise ValueError(
+                f"recorded columns differ in length: { {n: len(v) for n, v in columns.items()} }"
+            )
         lengths += sizes
     layout = []
     for name in names:

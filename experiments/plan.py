@@ -8,7 +8,8 @@ from typing import Annotated, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
+from pydantic import PydanticUserError, TypeAdapter
+from pydantic.fields import FieldInfo
 
 from ..agents.errors import InputError, UnknownNameError
 from ..agents.parameters import Parameters, name_of
@@ -52,7 +53,12 @@ class Plan:
 
     @classmethod
     def of(
-        cls, model: Any, factors: Mapping[str, Any] | Design, replicates: int, seed: int, record: Iterable[str]
+        cls,
+        model: Any,
+        factors: Mapping[str, Any] | Design,
+        replicates: int,
+        seed: int,
+        record: Iterable[str],
     ) -> Self:
         """Return the plan for what a user gave, every point of it validated.
 
@@ -65,7 +71,9 @@ class Plan:
         if not isinstance(replicates, int | np.integer) or isinstance(replicates, bool) or replicates < 1:
             raise InputError(f"replicates={replicates!r} must be a whole number of at least 1")
         if seed is None:
-            raise InputError("seed=None: a sweep must be repeatable; give a non-negative integer, such as seed=0")
+            raise InputError(
+                "seed=None: a sweep must be repeatable; give a non-negative integer, such as seed=0"
+            )
         details = _details(record)
         design = factors if isinstance(factors, Design) else grid(factors)
         design = Design(_finished(kind, design), design.side_by_side)
@@ -82,7 +90,7 @@ class Plan:
     @property
     def layout(self) -> Layout:
         """How the frames are laid out."""
-        labels = {factor: tuple(map(label, each)) for factor, each in self.design.levels.items()}
+        labels = {factor: tuple(map(_written, each)) for factor, each in self.design.levels.items()}
         columns = schema(self.model, self.design.levels)
         return Layout(Design(labels, self.design.side_by_side), self.replicates, self.seed, columns)
 
@@ -97,7 +105,7 @@ class Plan:
             Among how many the blocks are shared out; more of them get smaller blocks.
         """
         share = -(-int((~done).sum()) // (4 * workers)) if workers > 1 else _TOGETHER
-        size = min(share, _TOGETHER) if self.job.side_by_side else 1
+        size = max(min(share, _TOGETHER), 1) if self.job.side_by_side else 1
         for point in range(len(self.design)):
             first = point * self.replicates
             missing = np.flatnonzero(~done[first : first + self.replicates])
@@ -150,7 +158,9 @@ class Plan:
         taken = schema(self.model)["runs"]
         clash = next((factor for factor in self.design.levels if factor in taken), None)
         if clash is not None:
-            raise InputError(f"factor {clash!r} has the name of a column of the results; rename that field or outcome")
+            raise InputError(
+                f"factor {clash!r} has the name of a column of the results; rename that field or outcome"
+            )
 
     def _check_points(self) -> None:
         """Construct every point's scenario, all of them before anything runs."""
@@ -163,7 +173,9 @@ class Plan:
                 told = ", ".join(f"{factor}={label(each)}" for factor, each in values.items())
                 first, wrong = first or f"{error} (at the point {told})", wrong + 1
         if wrong:
-            raise InputError(first + (f"; {wrong - 1} more of {len(self.design)} points fail too" if wrong > 1 else ""))
+            raise InputError(
+                first + (f"; {wrong - 1} more of {len(self.design)} points fail too" if wrong > 1 else "")
+            )
 
 
 def _details(record: Iterable[str]) -> tuple[str, ...]:
@@ -183,22 +195,27 @@ def _finished(model: type[AgreementModel], design: Design) -> dict[str, tuple[An
         if part not in fields:
             raise UnknownNameError(f"factor of {name_of(model)}", factor, fields)
         if part == factor:
-            adapter = TypeAdapter(Annotated[fields[factor].annotation, factor, *fields[factor].metadata])
-            levels = tuple(_part(adapter, each) for each in levels)
+            levels = tuple(_part(fields[factor], each) for each in levels)
             if not design.side_by_side:
                 check_distinct(factor, levels)
         finished[factor] = levels
     return finished
 
 
-def _part(adapter: TypeAdapter[Any], level: Any) -> Any:
-    if isinstance(level, str | Mapping):
-        try:
-            made = adapter.validate_python(level)
-        except ValueError:  # the scenario says it better
-            return level
-        return made if isinstance(made, Parameters) else level
-    return level
+def _part(field: FieldInfo, level: Any) -> Any:
+    """Return the part that a text or mapping stands for; any other level as it is."""
+    if not isinstance(level, str | Mapping):
+        return level
+    try:
+        made = TypeAdapter(Annotated[field.annotation, field.title, *field.metadata]).validate_python(level)  # type: ignore[arg-type]
+    except (ValueError, PydanticUserError):  # the scenario says it better
+        return level
+    return made if isinstance(made, Parameters) else level
+
+
+def _written(level: Any) -> Any:
+    """Return a level as it can be read again from the manifest."""
+    return [_written(each) for each in level] if isinstance(level, list | tuple) else label(level)
 
 
 def _exactly(level: Any) -> Any:
@@ -217,4 +234,6 @@ def _json_schema(model: type[AgreementModel]) -> Any:
     try:
         return model.Scenario.model_json_schema()
     except Exception:  # a field of the user's own that JSON has no words for
-        return {name: {"description": field.description} for name, field in model.Scenario.model_fields.items()}
+        return {
+            name: {"description": field.description} for name, field in model.Scenario.model_fields.items()
+        }

@@ -8,7 +8,9 @@ __all__ = ["bar"]
 
 
 @contextmanager
-def bar(name: str, total: int, found: int, shown: bool | None) -> Iterator[Callable[[Mapping[str, int]], None]]:
+def bar(
+    name: str, total: int, found: int, shown: bool | None
+) -> Iterator[Callable[[Mapping[str, int]], None]]:
     """Show a bar while the block runs.
 
     Parameters
@@ -44,7 +46,9 @@ def bar(name: str, total: int, found: int, shown: bool | None) -> Iterator[Calla
         task = progress.add_task(name, total=total, completed=found, trouble="")
 
         def show(counts: Mapping[str, int]) -> None:
-            trouble = ", ".join(f"{number} {_WORDS[status]}" for status, number in counts.items() if status in _WORDS)
+            trouble = ", ".join(
+                f"{number} {_WORDS[status]}" for status, number in counts.items() if status in _WORDS
+            )
             progress.update(task, completed=sum(counts.values()), trouble=trouble)
 
         yield show

@@ -84,7 +84,11 @@ def _pieces(roots: Iterable[Any]) -> Iterator[str]:
             if id(module) not in seen or thing is module:
                 seen.add(id(module))
                 yield f"{Path(file).name}: {Path(file).read_text(encoding='utf-8', errors='replace')}"
-                waiting += [each for each in vars(module).values() if isinstance(each, type | FunctionType | ModuleType)]
+                waiting += [
+                    each
+                    for each in vars(module).values()
+                    if isinstance(each, type | FunctionType | ModuleType)
+                ]
         elif isinstance(thing, type):
             yield f"{thing.__qualname__}: {_source(thing)}"
             waiting += [*thing.__mro__, *map(_unwrapped, vars(thing).values())]
@@ -115,7 +119,9 @@ def _source(thing: Any) -> str:
         if isinstance(thing, FunctionType):
             return _bytecode(thing.__code__)
         fields = getattr(thing, "model_fields", {})
-        plain = {key: value for key, value in vars(thing).items() if isinstance(value, _PLAIN) and key[:2] != "__"}
+        plain = {
+            key: value for key, value in vars(thing).items() if isinstance(value, _PLAIN) and key[:2] != "__"
+        }
         return re.sub(r" at 0x[0-9a-fA-F]+", "", repr((sorted(plain.items()), sorted(fields.items()))))
 
 

@@ -12,8 +12,8 @@ from ..models.agreement import AgreementModel
 from ..models.records import Column, Detail
 from ..models.seeds import Seed
 from .loading import load_model
+from .manifest import read_manifest
 from .shards import read_frame, read_statuses
-from .store import read_manifest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,8 +32,8 @@ class Result:
     Attributes
     ----------
     runs : DataFrame
-        A row a run: its number `run`, a column for each factor, `replicate`, `seed`, `status`, then the verdict
-        and the model's outcomes, and `seconds`, `error` and `traceback`.
+        A row a run: its number `run`, a column for each factor, `replicate`, `seed`, `status`, then the
+        verdict and the model's outcomes, and `seconds`, `error` and `traceback`.
     steps : DataFrame
         A row a run and step; ``result.steps.merge(result.runs, on="run")`` puts the factors beside them.
     parties : DataFrame
@@ -63,7 +63,7 @@ class Result:
         return cls(folder)
 
     @classmethod
-    def _of(cls, folder: Path, model: type[AgreementModel], *, temporary: bool) -> Self:
+    def _of(cls, folder: Path, model: type[AgreementModel], *, temporary: bool = False) -> Self:
         result = cls(folder)
         result._model = model
         if temporary:
@@ -133,11 +133,14 @@ class Result:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{number} {status}" for status, number in self.counts.items())
-        return f"<Result of {self.manifest['identity']['model']}: {self._layout.total} runs ({counts}) in {self.folder}>"
+        name = self.manifest["identity"]["model"]
+        return f"<Result of {name}: {self._layout.total} runs ({counts}) in {self.folder}>"
 
     def _recorded(self, frame: str, details: set[Detail]) -> "pd.DataFrame":
         if not details & set(self.manifest["plan"]["record"]):
-            raise InputError(f"{frame} were not recorded; sweep with record=({min(details).value!r},) to have them")
+            raise InputError(
+                f"{frame} were not recorded; sweep with record=({min(details).value!r},) to have them"
+            )
         return read_frame(self.folder, frame, self._layout)
 
 

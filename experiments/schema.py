@@ -26,7 +26,9 @@ _RESULT = {
     "steps": Column("Int64", "steps", "steps made"),
 }
 _AFTER = {
-    "seconds": Column("float64", "s", "wall-clock time, shared evenly by runs made together; not reproducible"),
+    "seconds": Column(
+        "float64", "s", "wall-clock time, shared evenly by runs made together; not reproducible"
+    ),
     "error": Column("str", "1", "what went wrong, in one line; missing if nothing did"),
     "traceback": Column("str", "1", "where it went wrong; missing if nothing did"),
 }
@@ -96,9 +98,14 @@ def _factor(model: type[AgreementModel], factor: str, levels: Iterable[Any]) -> 
 
 
 def _verdict(model: type[AgreementModel]) -> dict[str, Column]:
-    columns = {each.name: Column("str", "1", f"held, violated or inconclusive: {each.meaning}") for each in model.properties}
+    columns = {
+        each.name: Column("str", "1", f"held, violated or inconclusive: {each.meaning}")
+        for each in model.properties
+    }
     steps = {
-        f"{each.name}_step": Column("Int64", "steps", f"step at which {each.name} came to hold or was violated")
+        f"{each.name}_step": Column(
+            "Int64", "steps", f"step at which {each.name} came to hold or was violated"
+        )
         for each in model.properties
     }
     return columns | steps

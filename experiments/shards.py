@@ -96,7 +96,7 @@ def read_frame(folder: Path, frame: str, layout: Layout) -> "pd.DataFrame":
         runs = table.column("run").to_numpy()
         if (np.diff(runs) < 0).any():
             table = table.take(pa.array(np.argsort(runs, kind="stable")))
-    if frame == "runs":  # of the others, only what was recorded
+    if frame == "runs" or not table.num_columns:  # of the others, only what was recorded
         for name in [each for each in declared if each not in table.column_names]:
             table = table.append_column(name, pa.nulls(len(table), _ARROW.get(declared[name].dtype)))
     order = [name for name in declared if name in table.column_names]
@@ -152,7 +152,9 @@ def _tables(payloads: Iterable[bytes], layout: Layout, frames: Sequence[str]) ->
         if frame == "runs":
             tables[frame] = _runs_table([row for packet in packets for row in packet.rows], layout)
         else:
-            tables[frame] = _series_table([packet.series[frame] for packet in packets if packet.series[frame]])
+            tables[frame] = _series_table(
+                [packet.series[frame] for packet in packets if packet.series[frame]]
+            )
     return tables
 
 
@@ -220,11 +222,11 @@ def _series(column: pa.ChunkedArray, declared: Column | None) -> "pd.Series[Any]
     import pandas as pd
 
     nullable: dict[Any, Any] = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    dtype = declared.dtype if declared else None
-    series = column.to_pandas(types_mapper=nullable.get if dtype in ("Int64", "boolean") else None)
-    if dtype is None or dtype == "str" or str(series.dtype) == dtype:
-        return series
-    try:
-        return series.astype(dtype)
-    except (TypeError, ValueError):  # not what was declared: shown as it is rather than lost
-        return series
+    dtype = declared.dtype if declared else "str"
+    series: pd.Series[Any] = column.to_pandas(
+        types_mapper=nullable.get if dtype in ("Int64", "boolean") else None
+    )
+    if dtype != "str" and str(series.dtype) != dtype:
+        with suppress(TypeError, ValueError):  # not what was declared: shown as it is rather than lost
+            series = series.astype(dtype)  # type: ignore[call-overload]
+    return series

@@ -4,7 +4,7 @@ A set of nodes is r-reachable if one of its nodes has at least r neighbours outs
 two disjoint nonempty sets of nodes at least one is r-reachable. It is (r, s)-robust if of any two such sets one
 consists of nodes with r neighbours outside altogether, or both together have at least s of them.
 
-Both are coNP-hard to decide. Up to 20 nodes all sets are enumerated: the best partner of a set lies in its
+Both are coNP-hard to decide [3]_. Up to 20 nodes all sets are enumerated: the best partner of a set lies in its
 complement, so that one pass over subsets (minimum over all subsets of a set, n 2^n operations) answers for all pairs.
 Larger networks are mixed-integer programs, which take seconds to minutes at 30 nodes and may not end at 100.
 
@@ -15,13 +15,17 @@ References
        doi:10.1109/JSAC.2013.130413.
 .. [2] J. Usevitch, D. Panagou, "Determining r- and (r,s)-robustness of digraphs using mixed integer linear
        programming", Automatica 111 (2020) 108586, doi:10.1016/j.automatica.2019.108586.
+.. [3] H. Zhang, E. Fata, S. Sundaram, "A notion of robustness in complex networks", IEEE Transactions on
+       Control of Network Systems 2 (2015) 310-320, doi:10.1109/TCNS.2015.2413551.
 """
 
 import math
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import block_array, csr_array, diags_array, eye_array
+from scipy.sparse import csr_array, diags_array, eye_array, hstack, kron
 
 from ...agents.errors import InputError
 from ...models.networks.laplacian import laplacian
@@ -112,10 +116,10 @@ def tolerated_traitors(
     Returns
     -------
     int
-        The largest F for which the network is (F + 1, F + 1)-robust: sufficient against traitors that tell everybody
-        the same, and necessary, since F + 1 of them find sets to keep apart. Against equivocating ones, and
-        where the time limit passes, the largest F for which the network is (2F + 1)-robust, which
-        suffices even for F traitors among the neighbours of every party.
+        The largest F for which the network is (F + 1, F + 1)-robust, which is sufficient and necessary against F
+        traitors that tell everybody the same [1]_. Against equivocating ones, and where the time limit
+        passes, the largest F for which the network is (2F + 1)-robust: sufficient, since what is left without
+        any F nodes is (F + 1)-robust, even for F traitors among every party's neighbours.
 
     Raises
     ------
@@ -126,7 +130,9 @@ def tolerated_traitors(
     """
     r = r_robustness(network, time_limit=time_limit)
     if r == 0:
-        raise InputError(f"{network.name}: a disconnected network agrees under no rule; take its giant component")
+        raise InputError(
+            f"{network.name}: a disconnected network agrees under no rule; take its giant component"
+        )
     traitors = (r - 1) // 2
     try:
         while not equivocating and traitors + 2 <= r:
@@ -143,12 +149,14 @@ def _at_least_two(network: Network) -> None:
         raise InputError(f"{network.name}: robustness compares two sets of nodes; use two nodes or more")
 
 
-def _outside_neighbours(network: Network):  # type: ignore[no-untyped-def]
+def _outside_neighbours(network: Network) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.int8]]]:
     """Yield, for each node, the sets that hold it, as bit masks, and its number of neighbours outside each."""
     sets = np.arange(1 << network.n, dtype=np.uint32)
     for node in range(network.n):
         inside = (sets >> np.uint32(node)) & np.uint32(1) == 1
-        neighbours = np.uint32(np.bitwise_or.reduce(1 << network.neighbours(node).astype(np.int64), initial=0))
+        neighbours = np.uint32(
+            np.bitwise_or.reduce(1 << network.neighbours(node).astype(np.int64), initial=0)
+        )
         yield inside, np.bitwise_count(neighbours & ~sets[inside]).astype(np.int8)
 
 
@@ -164,17 +172,65 @@ def _least_over_pairs(worth: NDArray[np.int8], combine: np.ufunc) -> int:
 
 
 def _least_reach(network: Network, time_limit: float | None) -> int:
-    """Minimise t so that no node of either set has more than t neighbours outside its set."""
+    """Choose two sets so that the most neighbours that one of their nodes has outside its set are fewest."""
     n = network.n
-    L = laplacian(_unweighted(network))  # (L x)_i counts the neighbours outside, for x the indicator of a set with i
-    t = csr_array(-np.ones((n, 1)))
-    outside = block_array([[L, None, t], [None, L, t]])
-    columns = np.zeros(n)
-    return _solve(
-        network,
-        cost=np.append(np.zeros(2 * n), 1.0),
-        rows=[(outside, -np.inf, 0.0), *_two_sets(n, extra=1)],
-        integral=np.append(np.ones(2 * n), 0),
-        upper=np.append(np.ones(2 * n), n),
-        time_limit=time_limit,
+    outside = _outside_counts(network)
+    most = csr_array(np.ones((2 * n, 1)))
+    rows = [(hstack([outside, -most]), -np.inf, 0.0)]
+    return _minimise(network, np.append(np.zeros(2 * n), 1), np.append(np.ones(2 * n), n), rows, time_limit)
+
+
+def _least_well_connected(network: Network, r: int, time_limit: float | None) -> int:
+    """Choose two sets, neither all of nodes with r neighbours outside, with the fewest such nodes in all."""
+    n = network.n
+    outside, pair = _outside_counts(network), eye_array(2)
+    surplus = kron(pair, diags_array(np.maximum(network.degrees - (r - 1.0), 0)))
+    size = kron(pair, np.ones((1, n)))
+    rows = [
+        (hstack([outside, -surplus]), -np.inf, r - 1.0),  # who has r outside is counted
+        (hstack([size, -size]), 1.0, np.inf),  # somebody in each set is not
+    ]
+    return _minimise(network, np.repeat([0.0, 1.0], 2 * n), np.ones(4 * n), rows, time_limit)
+
+
+def _outside_counts(network: Network) -> csr_array:
+    """Return the matrix that makes of two sets' indicators each member's number of neighbours outside its set.
+
+    It is the Laplacian, twice; those who are not members get a number that is not positive.
+    """
+    return kron(eye_array(2), laplacian(replace(network, edge_weights=None)), format="csr")
+
+
+def _minimise(
+    network: Network,
+    cost: NDArray[np.float64],
+    largest: NDArray[np.float64],
+    rows: list[tuple[csr_array, float, float]],
+    time_limit: float | None,
+) -> int:
+    """Minimise over integers from 0 to `largest`, the first 2n indicating two disjoint nonempty sets.
+
+    Each of `rows` is a matrix with the bounds between which its products lie. Returns n where no two sets satisfy the rows.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    n = network.n
+    rest = csr_array((n, len(cost) - 2 * n))
+    disjoint = (hstack([eye_array(n), eye_array(n), rest]), -np.inf, 1.0)
+    nonempty = (hstack([kron(eye_array(2), np.ones((1, n))), rest[:2]]), 1.0, np.inf)
+    found = milp(
+        cost,
+        integrality=np.ones(len(cost)),
+        bounds=Bounds(0, largest),
+        constraints=[LinearConstraint(*row) for row in (disjoint, nonempty, *rows)],
+        options={} if time_limit is None else {"time_limit": time_limit},
+    )
+    if found.status == 0:
+        return round(found.fun)
+    if found.status == 2:
+        return n
+    least = 0 if found.mip_dual_bound is None else max(0, math.ceil(found.mip_dual_bound - 1e-6))
+    raise TimeoutError(
+        f"{network.name}: robustness is undecided after {time_limit} s (at least {least}); allow more time_limit, or "
+        "use a network of at most 20 nodes"
     )

@@ -104,7 +104,9 @@ def momentum_rate(rate: float) -> float:
     0.225148
     """
     if not 0 <= rate <= 1:
-        raise InputError(f"rate={rate} must lie between 0 and 1: momentum makes nothing converge that does not")
+        raise InputError(
+            f"rate={rate} must lie between 0 and 1: momentum makes nothing converge that does not"
+        )
     return rate / (1 + math.sqrt(1 - rate**2))
 
 

@@ -13,7 +13,8 @@ __all__ = ["in_process"]
 def in_process(job: Job, blocks: Iterable[Block]) -> Iterator[Packet]:
     """Yield the packets of blocks in their order.
 
-    Linear algebra is held to one thread, as in worker processes: sums in another order differ in the last bits.
+    Linear algebra is held to one thread, as in worker processes: sums in another order differ in the
+    last bits.
     """
     with threadpool_limits(limits=1):
         for block in blocks:

@@ -13,6 +13,8 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from importlib.machinery import PathFinder
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
@@ -35,8 +37,8 @@ def processes(
 ) -> Iterator[Packet]:
     """Yield the packets of blocks as they are finished, in whatever order.
 
-    A block that fails, outlasts the time limit or takes its worker down is done again run by run, so that only
-    the culprit is marked.
+    A block that fails, outlasts the time limit or takes its worker down is done again run by run, so that
+    only the culprit is marked.
 
     Parameters
     ----------
@@ -218,8 +220,12 @@ class _Worker:
 
 def _hello(job: Job) -> bytes:
     """Return what a worker needs to know first: where modules lie, and the job."""
+    module = sys.modules[job.model.__module__]
+    if PathFinder.find_spec(module.__name__.partition(".")[0], _search_path()) is None:
+        # a file read by its path, or by a test runner: the worker could not import it
+        cloudpickle.register_pickle_by_value(module)
     try:
-        return pickle.dumps(_search_path()) + cloudpickle.dumps(job)
+        return pickle.dumps(_search_path()) + bytes(cloudpickle.dumps(job))
     except Exception as error:
         raise InputError(
             f"{job.model.__name__} cannot be sent to worker processes ({error}); use workers=1, or put "
@@ -228,7 +234,7 @@ def _hello(job: Job) -> bytes:
 
 
 def _search_path() -> list[str]:
-    return [entry or os.getcwd() for entry in sys.path]
+    return [entry or str(Path.cwd()) for entry in sys.path]
 
 
 def _environment() -> dict[str, str]:

@@ -115,7 +115,10 @@ class _Program:
         ends = np.concatenate([self.head, self.tail])
         incidence = csr_array((np.ones(2 * m), (ends, np.tile(np.arange(m), 2))), shape=(n, m))
         # Gram matrix of the a_e a_e' is 2 I + B'B with B the unsigned incidence; inverted by Woodbury
-        self.incidence, self.woodbury = incidence, np.linalg.inv(2 * self.identity + (incidence @ incidence.T))
+        self.incidence, self.woodbury = (
+            incidence,
+            np.linalg.inv(2 * self.identity + (incidence @ incidence.T)),
+        )
         blocks, constants = [csr_array((0, m))], [np.empty(0)]
         if nonnegative is not None:
             blocks.append(eye_array(m, format="csr"))
@@ -146,7 +149,9 @@ class _Program:
                 break
         rate = self.rate()
         if rate - bound > _ACCEPTABLE:
-            raise ArithmeticError(f"{self.network.name}: weights of rate {rate} are only proven above {bound}")
+            raise ArithmeticError(
+                f"{self.network.name}: weights of rate {rate} are only proven above {bound}"
+            )
         return Design(self.both_ways(), rate, rate - bound)
 
     def step(self) -> None:
@@ -161,7 +166,10 @@ class _Program:
             X = target * self.Z - self.X - correction
             v = (target - linear_correction) / self.g - self.v
             change = cho_solve(factor, self.adjoint(X + self.X, v + self.v) - goal)
-            S, g = _SIGNS * self.laplacian(change[:-1]) + change[-1] * self.identity, self.linear @ change[:-1]
+            S, g = (
+                _SIGNS * self.laplacian(change[:-1]) + change[-1] * self.identity,
+                self.linear @ change[:-1],
+            )
             return change, S, g, X - _symmetric(self.X @ S @ self.Z), v - self.v / self.g * g
 
         _, S, g, X, v = towards(0.0, np.zeros_like(self.X), np.zeros_like(self.g))

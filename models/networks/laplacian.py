@@ -33,9 +33,7 @@ def laplacian(network: Network) -> csr_array:
     return with_diagonal(network, -network.adjacency.data, strengths(network))
 
 
-def with_diagonal(
-    network: Network, entries: NDArray[np.float64], diagonal: NDArray[np.float64]
-) -> csr_array:
+def with_diagonal(network: Network, entries: NDArray[np.float64], diagonal: NDArray[np.float64]) -> csr_array:
     """Return the (n, n) CSR matrix with the given entries on the network's edges and diagonal.
 
     Parameters

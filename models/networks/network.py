@@ -4,22 +4,28 @@ The adjacency is held as the three arrays of a sparse matrix (CSR), never as obj
 million nodes of mean degree ten take 48 MB. Node ids are 0..n-1; labels keep the names of the source.
 """
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from itertools import compress
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import coo_array, csr_array, issparse, triu
+from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from ...agents.errors import InputError
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Network"]
+__all__ = ["MAX_EDGES", "MAX_NODES", "Network", "require_room"]
+
+MAX_NODES: Final = 100_000_000
+MAX_EDGES: Final = 200_000_000  # about 10 GB while they are built, 2 GB after
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +51,7 @@ class Network:
 
     See Also
     --------
-    Network.from_edges : the constructor that checks and repairs; this one trusts its arrays.
+    Network.from_edges : checks and repairs; the constructor itself trusts its arrays.
     """
 
     indptr: NDArray[np.int32]
@@ -66,73 +72,86 @@ class Network:
         *,
         labels: Sequence[str] | None = None,
         name: str = "network",
+        notes: tuple[str, ...] = (),
         positions: NDArray[np.float64] | None = None,
     ) -> "Network":
         """Return the network of n nodes with the given undirected edges, repaired where needed.
 
         Self-loops are dropped; parallel edges, in either direction, are merged, their weights added
-        (unweighted ones stay 1). Repairs are told in `notes`.
+        (unweighted ones stay 1). Repairs are told in `notes`, after those given.
 
         Raises
         ------
         InputError
-            If an end lies outside 0..n-1, or a weight is not a positive finite number.
+            If an end lies outside 0..n-1, a weight is not a positive finite number, or there are more
+            nodes or edges than `MAX_NODES` or `MAX_EDGES`.
         """
         ends = np.stack([np.asarray(sources, dtype=np.int64).ravel(), np.asarray(targets, dtype=np.int64).ravel()])
         if n < 1:
             raise InputError(f"{name}: a network needs at least one node, {n} given")
-        if n > np.iinfo(np.int32).max:
-            raise InputError(f"{name}: {n} nodes are more than node ids can number (2147483647)")
+        require_room(name, n, ends.shape[1])
         if ends.size and (ends.min() < 0 or ends.max() >= n):
             raise InputError(f"{name}: an edge ends outside the node ids 0..{n - 1}")
         values = None if weights is None else np.asarray(weights, dtype=np.float64).ravel()
-        if values is not None and not (np.isfinite(values) & (values > 0)).all():
-            bad = int(np.argmin(np.isfinite(values) & (values > 0)))
+        if values is not None and not (fine := np.isfinite(values) & (values > 0)).all():
+            bad = int(np.argmin(fine))
             raise InputError(
                 f"{name}: the edge {_label(labels, ends[0, bad])} - {_label(labels, ends[1, bad])} weighs "
                 f"{values[bad]}; weights must be positive numbers (leave an edge of weight 0 out)"
             )
-        notes = []
         loops = ends[0] == ends[1]
         if loops.any():
-            notes.append(f"dropped {_count(int(loops.sum()), 'self-loop')}")
+            notes = (*notes, f"dropped {_count(int(loops.sum()), 'self-loop')}")
             ends = ends[:, ~loops]
             values = None if values is None else values[~loops]
-        low, high = ends.min(axis=0), ends.max(axis=0)
-        codes = low * n + high
+        codes = ends.min(axis=0) * n + ends.max(axis=0)
         if values is None:
-            unique = np.unique(codes)
-            merged = len(codes) - len(unique)
+            codes.sort()
         else:
-            unique, place = np.unique(codes, return_inverse=True)
-            merged = len(codes) - len(unique)
-            values = np.bincount(place, weights=values, minlength=len(unique))
-        if merged:
-            notes.append(f"merged {_count(merged, 'parallel edge')}")
-        low, high = unique // n, unique % n
-        return cls._from_upper(n, low, high, values, labels, name, tuple(notes), positions)
+            order = np.argsort(codes, kind="stable")
+            codes, values = codes[order], values[order]
+        first = np.concatenate([np.ones(min(1, len(codes)), dtype=bool), codes[1:] != codes[:-1]])
+        if not first.all():
+            notes = (*notes, f"merged {_count(int((~first).sum()), 'parallel edge')}")
+            values = None if values is None else np.add.reduceat(values, np.flatnonzero(first))
+            codes = codes[first]
+        low = codes // n
+        return cls.from_simple_edges(
+            n, low, codes - low * n, values, labels=labels, name=name, notes=notes, positions=positions
+        )
 
     @classmethod
-    def _from_upper(
+    def from_simple_edges(
         cls,
         n: int,
-        low: NDArray[np.int64],
-        high: NDArray[np.int64],
-        values: NDArray[np.float64] | None,
-        labels: Sequence[str] | None,
-        name: str,
-        notes: tuple[str, ...],
-        positions: NDArray[np.float64] | None,
+        low: NDArray[np.integer],
+        high: NDArray[np.integer],
+        weights: NDArray[np.float64] | None = None,
+        *,
+        labels: Sequence[str] | None = None,
+        name: str = "network",
+        notes: tuple[str, ...] = (),
+        positions: NDArray[np.float64] | None = None,
     ) -> "Network":
-        """Build from distinct edges with low < high, sorted by (low, high)."""
-        data = np.ones(len(low), dtype=np.int8) if values is None else values
-        upper = coo_array((data, (low.astype(np.int32), high.astype(np.int32))), shape=(n, n)).tocsr()
-        both = (upper + upper.T).tocsr()
-        both.sort_indices()
+        """Return the network of edges that are known to be good: each once, no self-loop, weights positive.
+
+        Nothing is checked. Fastest where ``low < high`` and the edges come sorted by (low, high) or by
+        (high, low), as the samplers make them: then no neighbourhood has to be sorted.
+        """
+        if weights is not None and (weights == 1).all():
+            weights = None
+        # high -> low first: a stable conversion then leaves each row's neighbours in ascending order
+        rows = np.concatenate([high, low], dtype=np.int32, casting="same_kind")
+        columns = np.concatenate([low, high], dtype=np.int32, casting="same_kind")
+        data = np.ones(len(rows), dtype=np.int8) if weights is None else np.concatenate([weights, weights])
+        both = coo_array((data, (rows, columns)), shape=(n, n))
+        both.has_canonical_format = True  # there is nothing to sum
+        matrix = both.tocsr()
+        matrix.sort_indices()  # looks first whether it must
         return cls(
-            indptr=both.indptr.astype(np.int32, copy=False),
-            indices=both.indices.astype(np.int32, copy=False),
-            edge_weights=None if values is None else both.data,
+            indptr=matrix.indptr.astype(np.int32, copy=False),
+            indices=matrix.indices.astype(np.int32, copy=False),
+            edge_weights=None if weights is None else matrix.data,
             labels=labels,
             name=name,
             notes=notes,
@@ -140,21 +159,73 @@ class Network:
         )
 
     @classmethod
-    def from_networkx(cls, graph: "nx.Graph", *, name: str | None = None, weight: str = "weight") -> "Network":
-        """Return the network of a networkx graph; directions are ignored, labels kept.
+    def from_networkx(
+        cls, graph: "nx.Graph", *, name: str | None = None, weight: str | None = "weight"
+    ) -> "Network":
+        """Return the network of a networkx graph; a directed one is made undirected, and says so.
 
-        Weights are read from the edge attribute `weight` if any edge carries it (1 where it is missing).
+        Nodes are called by their attribute `label` where all have one, else by what they are. Weights are
+        read from the edge attribute `weight` (1 where it is missing; None: from nowhere).
         """
+        name = name or graph.name or "network"
         order = {node: i for i, node in enumerate(graph)}
-        edges = list(graph.edges(data=weight))
-        weighted = any(value is not None for _, _, value in edges)
+        ends = [(order[u], order[v]) for u, v in graph.edges()]
+        found = [] if weight is None else [value for _, _, value in graph.edges(data=weight)]
+        weights: NDArray[np.float64] | None = None
+        if any(value is not None for value in found):
+            try:
+                weights = np.array([1.0 if value is None else float(value) for value in found])
+            except (TypeError, ValueError):
+                raise InputError(f"{name}: the edge attribute {weight!r} is not a number everywhere") from None
+        labels = tuple(str(label) for _, label in graph.nodes(data="label") if label is not None)
+        if len(labels) < len(order):
+            labels = tuple(str(node) for node in order)
+        notes = (f"took {_count(len(ends), 'directed edge')} as undirected",) if graph.is_directed() else ()
+        sources, targets = np.array(ends, dtype=np.int64).reshape(-1, 2).T
         return cls.from_edges(
-            len(order),
-            [order[u] for u, _, _ in edges],
-            [order[v] for _, v, _ in edges],
-            [1.0 if value is None else value for _, _, value in edges] if weighted else None,
-            labels=None if list(order) == list(range(len(order))) else tuple(str(node) for node in order),
-            name=name or graph.name or "network",
+            len(order), sources, targets, weights, labels=_named(labels), name=name, notes=notes
+        )
+
+    @classmethod
+    def from_adjacency(cls, matrix: Any, *, name: str = "network") -> "Network":
+        """Return the network of a symmetric matrix, dense or sparse: entry (i, j) is the weight of i - j.
+
+        Zeros are no edges; what stands on the diagonal is dropped as self-loops, and said so.
+
+        Raises
+        ------
+        InputError
+            If the matrix is not square, not of real numbers, holds NaN or negative entries, or is not
+            symmetric (to 1e-12 of its largest entry).
+        """
+        entries = matrix if issparse(matrix) else np.asarray(matrix)
+        if entries.ndim != 2 or entries.shape[0] != entries.shape[1]:
+            raise InputError(f"{name}: an adjacency matrix is square; this array has the shape {entries.shape}")
+        n = entries.shape[0]
+        require_room(name, n, 0)
+        if entries.dtype.kind not in "biuf":
+            raise InputError(f"{name}: an adjacency matrix holds real numbers, not {entries.dtype}")
+        square = csr_array(entries, dtype=np.float64)
+        square.sum_duplicates()
+        _require_entries(name, square, ~np.isfinite(square.data) | (square.data < 0), "not a number from 0 up")
+        mirrored = (square - square.T).tocsr()
+        largest = square.data.max(initial=0.0)
+        _require_entries(
+            name,
+            mirrored,
+            np.abs(mirrored.data) > 1e-12 * largest,
+            "more than the entry across the diagonal; give a symmetric matrix, such as (A + A.T) / 2",
+        )
+        square.eliminate_zeros()
+        upper = triu(square, k=1, format="coo")
+        loops = int(np.count_nonzero(square.diagonal()))
+        return cls.from_edges(
+            n,
+            upper.row,
+            upper.col,
+            upper.data,
+            name=name,
+            notes=(f"dropped {_count(loops, 'self-loop')}",) if loops else (),
         )
 
     def to_networkx(self) -> "nx.Graph":
@@ -215,22 +286,49 @@ class Network:
         """Return the neighbours of a node, ascending."""
         return self.indices[self.indptr[node] : self.indptr[node + 1]]
 
+    @property
+    def _pattern(self) -> csr_array:
+        """Where there is an edge, at no cost of memory."""
+        ones = np.broadcast_to(np.int8(1), self.indices.shape)
+        return csr_array((ones, self.indices, self.indptr), shape=(self.n, self.n))
+
     @cached_property
     def components(self) -> NDArray[np.int32]:
         """The component that each node belongs to, (n,), numbered from 0."""
-        pattern = csr_array(
-            (np.broadcast_to(np.int8(1), self.indices.shape), self.indices, self.indptr), shape=(self.n, self.n)
-        )
-        labels: NDArray[np.int32] = connected_components(pattern, directed=False)[1]
+        labels: NDArray[np.int32] = connected_components(self._pattern, directed=False)[1]
         return labels
 
-    @property
+    @cached_property
     def is_connected(self) -> bool:
         """Whether there is a path between any two nodes."""
-        return bool(self.components.max() == 0)
+        if self.n == 1:
+            return True
+        if self.m < self.n - 1 or not self.degrees.all():
+            return False
+        reached = breadth_first_order(self._pattern, 0, directed=True, return_predecessors=False)
+        return len(reached) == self.n
+
+    def require_connected(self) -> "Network":
+        """Return the network itself if it is connected.
+
+        Raises
+        ------
+        InputError
+            With the number of components, the size of the largest and the way out.
+        """
+        if self.is_connected:
+            return self
+        sizes = np.bincount(self.components)
+        raise InputError(
+            f"{self.name}: the network falls into {len(sizes)} components, the largest of {sizes.max()} of "
+            f"{self.n} nodes; use connected='giant' to take that one, or connected='any' to leave it so"
+        )
 
     def giant_component(self) -> "Network":
-        """Return the largest component (of equals, the first) with its nodes renumbered, and say so."""
+        """Return the largest component (of equals, the first) and say so.
+
+        Nodes are renumbered in their order; they keep their labels where they have any.
+        """
         if self.is_connected:
             return self
         sizes = np.bincount(self.components)
@@ -243,10 +341,19 @@ class Network:
             indptr=np.concatenate([[0], np.cumsum(self.degrees[inside])]).astype(np.int32),
             indices=new_id[self.indices[kept]],
             edge_weights=None if self.edge_weights is None else self.edge_weights[kept],
-            labels=tuple(label for label, keep in zip(self.node_labels, inside, strict=True) if keep),
+            labels=None if self.labels is None else tuple(compress(self.labels, inside)),
             notes=(*self.notes, note),
             positions=None if self.positions is None else self.positions[inside],
         )
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of nodes, edges, weights and labels, in hexadecimal digits."""
+        content = hashlib.sha256()
+        for array in (self.indptr, self.indices, self.edge_weights):
+            content.update(b"-" if array is None else np.ascontiguousarray(array).tobytes())
+        content.update(json.dumps(None if self.labels is None else list(self.labels)).encode())
+        return content.hexdigest()
 
     def __repr__(self) -> str:
         return f"<Network {self.name}: {self.n} nodes, {_count(self.m, 'edge')}>"
@@ -263,6 +370,28 @@ class Network:
         )
 
     __hash__ = None  # type: ignore[assignment]  # it holds arrays
+
+
+def require_room(name: str, nodes: float, edges: float) -> None:
+    """Raise an InputError where a network would not fit."""
+    for count, limit, noun in ((nodes, MAX_NODES, "nodes"), (edges, MAX_EDGES, "edges")):
+        if count > limit:
+            raise InputError(
+                f"{name}: about {count:.3g} {noun} are more than the {limit:.0e} that a network may have; "
+                "choose a smaller one"
+            )
+
+
+def _require_entries(name: str, matrix: csr_array, wrong: NDArray[np.bool_], words: str) -> None:
+    if wrong.any():
+        place = int(np.argmax(wrong))
+        row = int(np.searchsorted(matrix.indptr, place, side="right")) - 1
+        raise InputError(f"{name}: entry ({row}, {matrix.indices[place]}) is {matrix.data[place]:g} {words}")
+
+
+def _named(labels: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the labels, or None where they only repeat the ids."""
+    return None if labels == tuple(map(str, range(len(labels)))) else labels
 
 
 def _label(labels: Sequence[str] | None, node: int) -> str:

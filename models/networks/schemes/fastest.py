@@ -41,7 +41,9 @@ __all__ = ["Fastest"]
 class Fastest(Scheme):
     """The symmetric W with the smallest rho(W - J)."""
 
-    nonnegative: bool = Field(False, description="allow no negative weight, neither for others nor for oneself")
+    nonnegative: bool = Field(
+        False, description="allow no negative weight, neither for others nor for oneself"
+    )
 
     def neighbour_weights(self, network: Network) -> NDArray[np.float64]:
         """Return the optimal weights.

@@ -3,20 +3,23 @@
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 
 from ..agents.errors import InputError
+from ..agents.parameters import name_of
 from ..models.records import Detail
 from .design import Design
 from .executors.in_process import in_process
 from .executors.processes import processes
+from .manifest import read_manifest
 from .plan import Plan
 from .progress import bar
 from .result import Result
-from .store import Store, read_manifest
+from .store import Store
 
-__all__ = ["resume", "sweep"]
+__all__ = ["resume", "run_plan", "sweep"]
 
 
 def sweep(
@@ -42,8 +45,8 @@ def sweep(
     model
         The name of a model, a class (your own as well), or "file.py:Class".
     factors
-        Levels by scenario field, or by dotted name ("network.n"): lists, ranges, arrays, or single values. All
-        combinations are run; `accord.experiments.design.paired` puts levels side by side instead.
+        Levels by scenario field, or by dotted name ("network.n"): lists, ranges, arrays, or single values.
+        All combinations are run; `accord.experiments.design.paired` puts levels side by side instead.
     replicates
         Runs at each point. The same replicate has the same luck at every point (common random numbers).
     seed
@@ -82,30 +85,59 @@ def sweep(
     3  ring(n=8)         1     ok      held
     """
     plan = Plan.of(model, factors, replicates, seed, record)
+    return run_plan(plan, workers=workers, out=out, time_limit=time_limit, progress=progress)
+
+
+def run_plan(
+    plan: Plan,
+    *,
+    workers: int,
+    out: Path | str | None,
+    time_limit: float | None,
+    progress: bool | None,
+    study: Mapping[str, Any] | None = None,
+) -> Result:
+    """Run what a plan says; `study` is what the manifest tells of the study that it belongs to."""
     if not isinstance(workers, int) or isinstance(workers, bool) or workers < 1:
         raise InputError(f"workers={workers!r} must be a whole number of at least 1")
     if time_limit is not None and not time_limit > 0:
         raise InputError(f"time_limit={time_limit!r} must be a number of seconds greater than 0, or None")
-    folder = Path(mkdtemp(prefix="accord-")) if out is None else Path(out)
-    result = None
-    with Store(folder, plan) as store:
-        found = int(store.done.sum())
-        workers = min(workers, max(store.done.size - found, 1))
+    if out is not None:
+        _run_into(Path(out), plan, workers, time_limit, progress, study)
+        return Result._of(Path(out), plan.model)
+    folder = Path(mkdtemp(prefix="accord-"))
+    try:
+        _run_into(folder, plan, workers, time_limit, progress, study)
+        return Result._of(folder, plan.model, temporary=True)
+    except BaseException:
+        rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _run_into(
+    folder: Path,
+    plan: Plan,
+    workers: int,
+    time_limit: float | None,
+    progress: bool | None,
+    study: Mapping[str, Any] | None,
+) -> None:
+    with Store(folder, plan, study) as store:
+        found, total = int(store.done.sum()), store.done.size
+        workers = min(workers, max(total - found, 1))
         blocks = plan.blocks(store.done.copy(), workers)
         if workers == 1 and time_limit is None:
             packets = in_process(plan.job, blocks)
         else:
             packets = processes(plan.job, blocks, workers=workers, time_limit=time_limit)
         try:
-            with closing(packets), bar(plan.identity()["model"], store.done.size, found, progress) as show:  # type: ignore[type-var]
+            with closing(packets), bar(name_of(plan.model), total, found, progress) as show:
                 for packet in packets:
                     store.append(packet)
                     show(store.counts)
         except KeyboardInterrupt:
-            done = f"stopped after {int(store.done.sum())} of {store.done.size} runs"
-            way_on = "nothing is kept without out=..." if out is None else f"the same call goes on from {folder}"
-            raise KeyboardInterrupt(f"{done}; {way_on}") from None
-    return Result._of(folder, plan.model, temporary=out is None)
+            done = f"stopped after {int(store.done.sum())} of {total} runs"
+            raise KeyboardInterrupt(f"{done}; the same call goes on from {folder}") from None
 
 
 def resume(

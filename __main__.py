@@ -1,0 +1,365 @@
+"""The command line: run studies and sweeps, look things up, draw results.
+
+Nothing heavy is imported before a command needs it, so help and tab completion answer at once.
+"""
+
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from accord import __version__
+from accord.agents.errors import InputError, MissingExtraError, UnknownNameError
+
+if TYPE_CHECKING:
+    from accord.agents.catalogue import Catalogue
+    from accord.experiments import Result, Study
+
+__all__ = ["main"]
+
+# what can be listed and shown, and where its catalogue is
+KINDS = {
+    "study": "accord.experiments.studies:studies",
+    "model": "accord.models.catalogue:models",
+    "network": "accord.models.networks.topologies:topologies",
+    "weights": "accord.models.networks.schemes:schemes",
+    "rule": "accord.agents.rules:rules",
+    "conduct": "accord.agents.conducts:conducts",
+    "placement": "accord.models.placements:placements",
+    "opening": "accord.models.openings:openings",
+    "measure": "accord.analysis.measures:measures",
+    "figure": "accord.analysis.figures:figures",
+}
+
+EXIT_CODES = """Exit codes: 0 all went well; 1 some runs failed, crashed or hit the time limit (the others are kept);
+2 bad input, nothing was run; 3 a bug in accord (--debug shows the traceback); 130 stopped by Ctrl-C."""
+
+app = typer.Typer(
+    name="accord",
+    help="Agent-based models of agreement: who reaches one price, deal, ledger or decision, and when nobody can.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def catalogue(kind: str) -> "Catalogue[Any]":
+    """Return a kind's catalogue."""
+    if kind not in KINDS:
+        raise UnknownNameError("kind", kind, KINDS)
+    module, _, name = KINDS[kind].partition(":")
+    found: Catalogue[Any] = getattr(import_module(module), name)
+    return found
+
+
+def _completing(kind: str) -> Any:
+    def names(incomplete: str) -> list[str]:
+        return [name for name in catalogue(kind) if name.startswith(incomplete)]
+
+    return names
+
+
+def _complete_any(incomplete: str) -> list[str]:
+    return sorted({name for kind in KINDS for name in catalogue(kind) if name.startswith(incomplete)})
+
+
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="FACTOR=LEVELS", help="Levels of a factor: a=1,2,3 or a=0..4 or 'a=ring(n=9)'."),
+]
+MoreSettings = Annotated[list[str] | None, typer.Argument(metavar="[FACTOR=LEVELS]...", help="More of --set.")]
+Replicates = Annotated[int | None, typer.Option(min=1, help="Runs at each point.")]
+SeedOption = Annotated[int | None, typer.Option(min=0, help="Fixes every random number.")]
+Workers = Annotated[int, typer.Option(min=1, help="Processes to share the runs among.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the results; the same one again resumes.")]
+TimeLimit = Annotated[float | None, typer.Option(metavar="SECONDS", help="Kill a run that takes longer.")]
+
+
+@app.callback(invoke_without_command=True)
+def accord(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
+) -> None:
+    """Agent-based models of agreement: who reaches one price, deal, ledger or decision, and when nobody can."""
+    if version:
+        typer.echo(f"accord {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def run(
+    study: Annotated[
+        str, typer.Argument(help="A study's name, or a TOML file.", autocompletion=_completing("study"))
+    ],
+    more: MoreSettings = None,
+    settings: Settings = None,
+    replicates: Replicates = None,
+    seed: SeedOption = None,
+    workers: Workers = 1,
+    out: Out = None,
+    time_limit: TimeLimit = None,
+    small: Annotated[bool, typer.Option("--small", help="The study's small size, to see that it works.")] = False,
+) -> None:
+    """Run a study and write its report.
+
+    Results, figures and report.md go to results/STUDY unless --out says otherwise. Stopped in the middle, the
+    same command goes on where it was.
+
+    \b
+    accord run traitors --workers 2
+    accord run traitors --set traitors=0..6 rule=w-msr --out results/more
+    accord run my-study.toml
+    """
+    from accord.experiments import read_study
+
+    chosen: Study = read_study(study) if study.endswith(".toml") else catalogue("study")[study]
+    if small:
+        chosen = chosen.at_small_size()
+    changes = {"replicates": replicates, "seed": seed, "factors": _levels(settings, more)}
+    chosen = chosen.but(**{name: value for name, value in changes.items() if value is not None})
+    folder = out or Path("results") / chosen.name
+    result = chosen.run(workers=workers, out=folder, time_limit=time_limit)
+    _write_report(result, chosen, folder)
+    _close(result)
+
+
+@app.command()
+def sweep(
+    model: Annotated[
+        str, typer.Argument(help="A model's name, or file.py:Class.", autocompletion=_completing("model"))
+    ],
+    more: MoreSettings = None,
+    settings: Settings = None,
+    replicates: Replicates = 1,
+    seed: SeedOption = 0,
+    workers: Workers = 1,
+    out: Out = None,
+    record: Annotated[str, typer.Option(help="Of steps,parties,trajectories; or none.")] = "steps",
+    time_limit: TimeLimit = None,
+) -> None:
+    """Run a model at every combination of levels.
+
+    \b
+    accord sweep averaging --set network=karate,ring traitors=0..3 --replicates 20 --out results/first
+    accord sweep mine.py:MyModel --set size=10,20 --workers 2
+    """
+    from accord.experiments import sweep as sweep_
+
+    folder = out or Path("results") / model.rpartition(":")[2].lower()
+    details = [each for each in record.split(",") if each not in ("", "none")]
+    result = sweep_(
+        model,
+        _levels(settings, more) or {},
+        replicates=replicates or 1,
+        seed=seed or 0,
+        workers=workers,
+        out=folder,
+        record=details,
+        time_limit=time_limit,
+    )
+    _close(result)
+
+
+@app.command()
+def resume(
+    folder: Annotated[Path, typer.Argument(help="A folder of results.")],
+    workers: Workers = 1,
+    time_limit: TimeLimit = None,
+) -> None:
+    """Go on with what was stopped, from its folder alone.
+
+    \b
+    accord resume results/traitors --workers 2
+    """
+    from accord.experiments import resume as resume_
+
+    result = resume_(folder, workers=workers, time_limit=time_limit)
+    told = _study_of(result)
+    if told is not None:
+        _write_report(result, told, folder)
+    _close(result)
+
+
+@app.command("list")
+def list_(
+    kind: Annotated[
+        str | None,
+        typer.Argument(help="Only this kind.", autocompletion=lambda incomplete: [k for k in KINDS if k.startswith(incomplete)]),
+    ] = None,
+) -> None:
+    """List what there is: studies, models, networks, rules, conducts and the rest.
+
+    \b
+    accord list
+    accord list conduct
+    """
+    for each in [kind] if kind else KINDS:
+        entries = catalogue(each)
+        if kind is None:
+            typer.echo(f"{each:<10} {', '.join(entries)}")
+            continue
+        width = max(map(len, entries), default=0)
+        for name in entries:
+            typer.echo(f"{name:<{width}}  {_sentence(entries, name)}")
+
+
+@app.command()
+def show(
+    name: Annotated[
+        str, typer.Argument(help="Any name that accord list shows.", autocompletion=_complete_any)
+    ],
+) -> None:
+    """Explain one entry: what it does, its parameters with types, bounds and defaults, its references.
+
+    A name that two kinds share is told apart as kind:name.
+
+    \b
+    accord show averaging
+    accord show w-msr
+    accord show conduct:random
+    """
+    kind, colon, entry = name.rpartition(":")
+    found = [(each, entry) for each in ([kind] if colon else KINDS) if entry in catalogue(each)]
+    if not found:
+        known = catalogue(kind) if colon else _complete_any("")
+        raise UnknownNameError(kind or "name", entry, known)
+    typer.echo("\n\n".join("\n".join(_explained(each, entry)) for each, entry in found))
+
+
+@app.command()
+def plot(
+    folder: Annotated[Path, typer.Argument(help="A folder of results.")],
+    figure: Annotated[
+        list[str] | None,
+        typer.Option(help="Draw these instead of the study's own.", autocompletion=_completing("figure")),
+    ] = None,
+) -> None:
+    """Draw a folder's figures and write its report again.
+
+    \b
+    accord plot results/traitors
+    accord plot results/first --figure tolerance-map --figure disagreement
+    """
+    from accord.experiments import Result, Study
+
+    result = Result.open(folder)
+    study = _study_of(result) or Study(
+        name=folder.resolve().name, question="", model=result.manifest["plan"]["model"], factors={}
+    )
+    if figure:
+        for each in figure:
+            catalogue("figure")[each]  # an unknown name is told before anything is drawn
+        study = study.but(figures=tuple(figure))
+    _write_report(result, study, folder)
+
+
+def _levels(settings: list[str] | None, more: list[str] | None) -> dict[str, Any] | None:
+    from accord.experiments.design import read_levels
+
+    levels = {}
+    for setting in [*(settings or []), *(more or [])]:
+        factor, equals, text = setting.partition("=")
+        if not (equals and factor.strip() and text.strip()):
+            raise InputError(f"{setting!r}: write FACTOR=LEVELS, such as traitors=0,1,2")
+        if factor.strip() in levels:
+            raise InputError(f"{factor.strip()} is set twice; give all its levels at once")
+        levels[factor.strip()] = list(read_levels(text, factor.strip()))
+    return levels or None
+
+
+def _study_of(result: "Result") -> "Study | None":
+    """Return the study that a folder's manifest tells of."""
+    from accord.experiments import Study
+
+    told = result.manifest.get("study")
+    if not told:
+        return None
+    return Study(**told, model=result.manifest["plan"]["model"], factors={}, record=result.manifest["plan"]["record"])
+
+
+def _write_report(result: "Result", study: "Study", folder: Path) -> None:
+    from accord.analysis.report import write_report
+
+    typer.echo(f"report   {write_report(result, study, folder)}")
+
+
+def _close(result: "Result") -> None:
+    """Say what there is, and end with 1 if some runs did not end well."""
+    typer.echo(f"results  {result.folder}")
+    typer.echo("runs     " + ", ".join(f"{number} {status}" for status, number in result.counts.items()))
+    if set(result.counts) - {"ok"}:
+        first = result.failed.iloc[0]
+        typer.echo(f"accord: the first that went wrong is run {first['run']}: {first['error']}", err=True)
+        raise typer.Exit(1)
+
+
+def _sentence(entries: "Catalogue[Any]", name: str) -> str:
+    """Return the first sentence that an entry's file says about itself."""
+    doc = import_module(f"{entries.package}.{name.replace('-', '_')}").__doc__ or ""
+    return " ".join(doc.partition("\n\n")[0].split())
+
+
+def _explained(kind: str, name: str) -> Iterator[str]:
+    entries = catalogue(kind)
+    entry = entries[name]
+    yield f"{name} ({kind})"
+    yield ""
+    yield (import_module(f"{entries.package}.{name.replace('-', '_')}").__doc__ or "").strip()
+    if kind == "study":
+        yield ""
+        yield from (f"{field:<11} {value}" for field, value in entry)
+        return
+    fields = getattr(getattr(entry, "Scenario", entry), "model_fields", {})
+    if fields:
+        yield ""
+        yield "Parameters"
+    for field, info in fields.items():
+        yield f"  {field}: {_type(info)}"
+        yield f"      {info.description}"
+    for each in getattr(entry, "properties", ()):
+        yield f"Judged: {each.name} ({each.kind.value}): {each.meaning}"
+
+
+def _type(info: Any) -> str:
+    kind = getattr(info.annotation, "__name__", None) or str(info.annotation)
+    bounds = [
+        f"{word} {getattr(rule, name)}"
+        for rule in info.metadata
+        for name, word in (("ge", "at least"), ("gt", "greater than"), ("le", "at most"), ("lt", "less than"))
+        if getattr(rule, name, None) is not None
+    ]
+    default = "required" if info.is_required() else f"default {info.get_default(call_default_factory=True)}"
+    return ", ".join([kind.replace("typing.", ""), *bounds, default])
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in arguments
+    arguments = [each for each in arguments if each != "--debug"]  # wherever it stands
+    try:
+        app(args=arguments, prog_name="accord")
+    except SystemExit as end:
+        if end.code == 130:  # typer makes this of a KeyboardInterrupt
+            stop = getattr(end.__context__, "__cause__", None)
+            typer.echo(f"accord: {stop or 'stopped'}", err=True)
+        raise
+    except (InputError, MissingExtraError) as error:
+        if debug:
+            raise
+        typer.echo(f"accord: {error}", err=True)
+        sys.exit(2)
+    except Exception as error:
+        if debug:
+            raise
+        typer.echo(f"accord: a bug: {type(error).__name__}: {error}; --debug shows where", err=True)
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

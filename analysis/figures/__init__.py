@@ -1,0 +1,194 @@
+"""Figures, one a file: a tidy frame in, Axes out.
+
+A figure is called with one frame and draws one panel; `Figure.page` draws it for a whole result, a panel
+for each case. A file defines a function that paints on given Axes and declares, in `figure`, what it reads
+and how its panels are laid out::
+
+    @figure(needs=("steps", "disagreement"), columns="network")
+    def my_figure(runs, *, ax):
+        ax.scatter(...)
+
+Names are read from the folder: nothing here imports matplotlib or pandas before a figure is asked for.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import update_wrapper
+from inspect import cleandoc, signature
+from typing import TYPE_CHECKING, Any
+
+from ...agents.catalogue import Catalogue
+from ...agents.errors import InputError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Page
+    from pandas import DataFrame
+
+    from ...experiments.result import Result
+
+__all__ = ["Figure", "figure", "figures"]
+
+_WRAP = 3  # panels side by side at most, where only columns are laid out
+
+
+class Figure:
+    """A figure of the catalogue.
+
+    Parameters
+    ----------
+    paint
+        Draws a frame on Axes: ``paint(frame, *, ax, ...)``. The name of its first parameter ("runs", "steps",
+        "parties") says which frame of a result it takes; steps and parties come with their runs' settings.
+    needs
+        Columns that the frame must have.
+    cases
+        Picks from a result the frame that `page` shows; by default all finished runs.
+    rows, columns
+        The columns of the frame whose levels get panels of their own on a page.
+    key
+        Adds what explains the marks on some Axes that show the same; by default a legend.
+    aspect
+        Height of a panel by its width.
+    """
+
+    def __init__(
+        self,
+        paint: Callable[..., None],
+        *,
+        needs: Sequence[str],
+        cases: "Callable[[Result], DataFrame] | None",
+        rows: str | None,
+        columns: str | None,
+        key: "Callable[[Page, Sequence[Axes]], None] | None",
+        aspect: float,
+    ) -> None:
+        update_wrapper(self, paint)
+        self._paint, self._cases, self._key = paint, cases, key or _legend
+        self.needs, self.rows, self.columns, self.aspect = tuple(needs), rows, columns, aspect
+        self.frame = next(iter(signature(paint).parameters))
+
+    @property
+    def caption(self) -> str:
+        """What the figure shows: the first paragraph of its docstring, in one line."""
+        return " ".join(cleandoc(self.__doc__ or "").partition("\n\n")[0].split())
+
+    def __call__(self, frame: "DataFrame", *, ax: "Axes | None" = None, **options: Any) -> "Axes":
+        """Draw a frame on the given Axes, or on those of a new figure, and return them.
+
+        Raises
+        ------
+        InputError
+            If the frame has no rows, or lacks a column that the figure reads.
+        """
+        from ..frames import require
+        from ..style import axes, style
+
+        require(frame, self.needs, f"figure {self._name}")
+        if ax is None:
+            ax = axes(aspect=self.aspect)
+        with style():
+            self._paint(frame, ax=ax, **options)
+            self._key(ax.get_figure(), [ax])  # type: ignore[arg-type]
+        return ax
+
+    def page(self, result: "Result", **options: Any) -> "Page":
+        """Draw a result, a panel for each level of `rows` and `columns` that it has several of.
+
+        Raises
+        ------
+        InputError
+            If the result has no finished runs of the kind that the figure shows, or lacks a column.
+        """
+        from matplotlib.figure import Figure as Page
+
+        from ..frames import require
+        from ..style import COLUMN, PAGE, style
+
+        frame = (self._cases or self._everything)(result)
+        require(frame, self.needs, f"figure {self._name}")
+        panels = _panels(frame, self.rows, self.columns)
+        down, across = len(panels), max(len(each) for each in panels)
+        width = COLUMN if across == 1 else PAGE
+        with style():
+            page = Page(figsize=(width, self.aspect * width / across * down + 0.4), layout="constrained")
+            grid = page.subplots(down, across, squeeze=False)
+            used = []
+            for row, axes_row in zip(panels, grid, strict=True):
+                for place, ax in enumerate(axes_row):
+                    if place >= len(row):
+                        ax.set_axis_off()
+                        continue
+                    title, part = row[place]
+                    self._paint(part, ax=ax, **options)
+                    ax.set_title(title)
+                    used.append(ax)
+            self._key(page, used)
+            for ax in used:
+                ax.label_outer() if len(used) > 1 else None
+        return page
+
+    def _everything(self, result: "Result") -> "DataFrame":
+        from ..frames import finished
+        from ..scenarios import beside_runs, described
+
+        return described(finished(result.runs)) if self.frame == "runs" else beside_runs(result, self.frame)
+
+    @property
+    def _name(self) -> str:
+        return self._paint.__name__.replace("_", "-")
+
+    def __repr__(self) -> str:
+        return f"<figure {self._name}>"
+
+
+def figure(
+    *,
+    needs: Sequence[str],
+    cases: "Callable[[Result], DataFrame] | None" = None,
+    rows: str | None = None,
+    columns: str | None = None,
+    key: "Callable[[Page, Sequence[Axes]], None] | None" = None,
+    aspect: float = 0.75,
+) -> Callable[[Callable[..., None]], Figure]:
+    """Make a figure of the function below; see `Figure` for what is declared."""
+    return lambda paint: Figure(paint, needs=needs, cases=cases, rows=rows, columns=columns, key=key, aspect=aspect)
+
+
+def _panels(frame: "DataFrame", rows: str | None, columns: str | None) -> "list[list[tuple[str, DataFrame]]]":
+    """Return titles and frames of the panels, row by row."""
+    panels = [
+        [
+            (", ".join(filter(None, [across, down])), part)
+            for across, part in _split(strip, columns)
+        ]
+        for down, strip in _split(frame, rows)
+    ]
+    if len(panels) == 1:
+        (strip,) = panels
+        across = 2 if len(strip) in (2, 4) else _WRAP
+        panels = [strip[start : start + across] for start in range(0, len(strip), across)]
+    return panels
+
+
+def _split(frame: "DataFrame", column: str | None) -> "list[tuple[str, DataFrame]]":
+    """Return the parts of a frame by the levels of a column, in their order, with titles."""
+    from ..labels import level_labels, panel_title
+
+    if column is None or column not in frame.columns or frame[column].nunique(dropna=False) < 2:
+        return [("", frame)]
+    labels = level_labels(frame[column])
+    return [(panel_title(column, label), frame[frame[column] == level]) for level, label in labels.items()]
+
+
+def _legend(page: "Page", drawn: "Sequence[Axes]") -> None:
+    """Explain every labelled mark once: inside a single panel, below several."""
+    marks = {label: mark for ax in drawn for mark, label in zip(*ax.get_legend_handles_labels(), strict=True)}
+    if not marks:
+        return
+    if len(drawn) == 1:
+        drawn[0].legend(marks.values(), marks.keys())
+    else:
+        page.legend(marks.values(), marks.keys(), loc="outside lower center", ncols=min(len(marks), 4))
+
+
+figures: Catalogue[Figure] = Catalogue(__name__, "figure")

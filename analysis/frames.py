@@ -1,0 +1,31 @@
+"""Frames: what measures and figures ask of a DataFrame before they read it."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ..agents.errors import InputError
+
+__all__ = ["finished", "require"]
+
+
+def require(frame: pd.DataFrame, columns: Iterable[str], asker: str) -> None:
+    """Check that a frame has rows and the columns that somebody is going to read.
+
+    Raises
+    ------
+    InputError
+        With the name of the first column that is missing.
+    """
+    missing = next((column for column in columns if column not in frame.columns), None)
+    if missing is not None:
+        raise InputError(
+            f"{asker} needs the column {missing!r}, and the frame has {', '.join(map(str, frame.columns)) or 'none'}"
+        )
+    if frame.empty:
+        raise InputError(f"{asker} needs rows, and the frame has none; are there finished runs of this kind?")
+
+
+def finished(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of runs that ended by themselves; all, if the frame has no `status`."""
+    return runs[runs["status"] == "ok"] if "status" in runs.columns else runs
