@@ -6,7 +6,7 @@ side by side. Points are numbered, and are made when asked for; a design of a mi
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
@@ -122,12 +122,12 @@ def levels(given: Any, factor: str = "levels", *, distinct: bool = True) -> tupl
         read = list(_stepped(factor, *match.groups())) if match else [given]
     elif isinstance(given, Mapping) and "from" in given and "name" not in given:
         read = list(_ranged(factor, given))
-    elif isinstance(given, str | bytes | Mapping | Parameters) or not isinstance(given, Iterable):
-        read = [given]
-    else:
-        read = [each.item() if isinstance(each, np.generic) else each for each in given]
-    if isinstance(given, set | frozenset):
+    elif isinstance(given, set | frozenset):
         raise InputError(f"{factor}: a set has no order, and runs are numbered in it; give a list")
+    elif isinstance(given, list | tuple | range | Iterator) or getattr(given, "ndim", 0) == 1:
+        read = [each.item() if isinstance(each, np.generic) else each for each in given]
+    else:  # graphs and matrices can be iterated over too, and are one level
+        read = [given]
     if not read:
         raise InputError(
             f"{factor} has no levels; give at least one, or leave the factor out for its default"

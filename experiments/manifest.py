@@ -96,7 +96,7 @@ def _difference(there: Any, here: Any, name: str = "") -> str:
             if list(there) == list(here) or not name.startswith("factors")
             else "the factors' order differs"
         )
-    if there == here and type(there) is type(here):
+    if json.dumps(there) == json.dumps(here):  # which 1 and 1.0 tell apart
         return ""
     if name.startswith("code."):
         return (

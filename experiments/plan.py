@@ -203,11 +203,12 @@ def _finished(model: type[AgreementModel], design: Design) -> dict[str, tuple[An
 
 
 def _part(field: FieldInfo, level: Any) -> Any:
-    """Return the part that a text or mapping stands for; any other level as it is."""
-    if not isinstance(level, str | Mapping):
+    """Return the part that a text, a mapping or a graph stands for; any other level as it is."""
+    if level is None or isinstance(level, bool | int | float | Parameters):
         return level
+    kind: Any = Annotated[field.annotation, field.title, *field.metadata]
     try:
-        made = TypeAdapter(Annotated[field.annotation, field.title, *field.metadata]).validate_python(level)  # type: ignore[arg-type]
+        made = TypeAdapter(kind).validate_python(level)
     except (ValueError, PydanticUserError):  # the scenario says it better
         return level
     return made if isinstance(made, Parameters) else level

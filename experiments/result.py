@@ -13,6 +13,7 @@ from ..models.records import Column, Detail
 from ..models.seeds import Seed
 from .loading import load_model
 from .manifest import read_manifest
+from .plan import Plan
 from .shards import read_frame, read_statuses
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Result:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         self.manifest, self._layout = read_manifest(self.folder)
-        self._model: type[AgreementModel] | None = None
+        self._plan: Plan | None = None
 
     @classmethod
     def open(cls, folder: Path | str) -> Self:
@@ -63,9 +64,9 @@ class Result:
         return cls(folder)
 
     @classmethod
-    def _of(cls, folder: Path, model: type[AgreementModel], *, temporary: bool = False) -> Self:
+    def _of(cls, folder: Path, plan: Plan, *, temporary: bool = False) -> Self:
         result = cls(folder)
-        result._model = model
+        result._plan = plan
         if temporary:
             weakref.finalize(result, rmtree, folder, ignore_errors=True)
         return result
@@ -125,11 +126,12 @@ class Result:
         """
         if not 0 <= run < self._layout.total:
             raise InputError(f"run={run}: the runs of this sweep are numbered 0 to {self._layout.total - 1}")
-        plan = self.manifest["plan"]
-        kind = load_model(model or self._model or plan["model"])
+        told = self.manifest["plan"]
+        kind = load_model(model or (self._plan.model if self._plan else told["model"]))
+        design = self._plan.design if self._plan else self._layout.design
         point, replicate = divmod(int(run), self._layout.replicates)
-        scenario = kind.Scenario(**self._layout.design.point(point))
-        return kind(scenario, rng=Seed(self._layout.seed, replicate), record=plan["record"]).run()
+        scenario = kind.Scenario(**design.point(point))
+        return kind(scenario, rng=Seed(self._layout.seed, replicate), record=told["record"]).run()
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{number} {status}" for status, number in self.counts.items())

@@ -190,12 +190,14 @@ def _series_table(parts: list[Mapping[str, Series]]) -> pa.Table:
 
 def _array(values: list[Any], column: Column | None) -> pa.Array:
     """Return values as declared; failing that, as what they look like; failing that, as text."""
-    for kind in [_ARROW.get(column.dtype)] if column else []:
-        with suppress(pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-            return pa.array(values, kind)
-    with suppress(pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-        return pa.array(values)
-    return pa.array([None if each is None else str(each) for each in values], pa.string())
+    kind = _ARROW.get(column.dtype) if column else None
+    try:
+        array = pa.array(values)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        return pa.array([None if each is None else str(each) for each in values], pa.string())
+    with suppress(pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return array if kind is None else array.cast(kind)  # refuses to cut 1.5 down to 1
+    return array
 
 
 def _joined(tables: list[pa.Table]) -> pa.Table:

@@ -104,13 +104,15 @@ def run_plan(
         raise InputError(f"time_limit={time_limit!r} must be a number of seconds greater than 0, or None")
     if out is not None:
         _run_into(Path(out), plan, workers, time_limit, progress, study)
-        return Result._of(Path(out), plan.model)
+        return Result._of(Path(out), plan)
     folder = Path(mkdtemp(prefix="accord-"))
     try:
         _run_into(folder, plan, workers, time_limit, progress, study)
-        return Result._of(folder, plan.model, temporary=True)
-    except BaseException:
+        return Result._of(folder, plan, temporary=True)
+    except BaseException as error:
         rmtree(folder, ignore_errors=True)
+        if isinstance(error, KeyboardInterrupt):
+            raise KeyboardInterrupt("stopped; nothing is kept, for no folder was given as out") from None
         raise
 
 

@@ -157,13 +157,14 @@ class Opinions:
     def _gathers(
         self, indptr: Indices, indices: Indices, weights: Values, lies: tuple[Indices, Indices, Indices]
     ) -> list["_Bucket"]:
-        """Sort the nodes into buckets of like degree, padded to the next power of two."""
+        """Sort the nodes into buckets of like degree, padded to the next power of four."""
         listener, slot_of_lie, column = lies
         degree = np.diff(indptr)
-        width = np.where(degree > 0, 2 ** np.ceil(np.log2(np.maximum(degree, 1))).astype(int), 0)
+        power = np.ceil(np.log2(np.maximum(degree, 1)) / 2).astype(int)
+        width = np.minimum(4**power, degree.max())
         buckets = []
-        for size in sorted(set(width[width > 0].tolist())):
-            nodes = np.flatnonzero(width == size)
+        for size in sorted(set(width[degree > 0].tolist())):
+            nodes = np.flatnonzero((width == size) & (degree > 0))
             slot = np.arange(size)[:, None]
             silent = slot >= degree[nodes]
             edge = np.where(silent, 0, indptr[nodes] + slot)

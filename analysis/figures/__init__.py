@@ -14,7 +14,7 @@ Names are read from the folder: nothing here imports matplotlib or pandas before
 from collections.abc import Callable, Sequence
 from functools import update_wrapper
 from inspect import cleandoc, signature
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...agents.catalogue import Catalogue
 from ...agents.errors import InputError
@@ -107,24 +107,21 @@ class Figure:
         frame = (self._cases or self._everything)(result)
         require(frame, self.needs, f"figure {self._name}")
         panels = _panels(frame, self.rows, self.columns)
-        down, across = len(panels), max(len(each) for each in panels)
+        down, across = (1 + max(place) for place in zip(*(each.place for each in panels), strict=True))
         width = COLUMN if across == 1 else PAGE
         with style():
             page = Page(figsize=(width, self.aspect * width / across * down + 0.4), layout="constrained")
-            grid = page.subplots(down, across, squeeze=False)
-            used = []
-            for row, axes_row in zip(panels, grid, strict=True):
-                for place, ax in enumerate(axes_row):
-                    if place >= len(row):
-                        ax.set_axis_off()
-                        continue
-                    title, part = row[place]
-                    self._paint(part, ax=ax, **options)
-                    ax.set_title(title)
-                    used.append(ax)
-            self._key(page, used)
-            for ax in used:
-                ax.label_outer() if len(used) > 1 else None
+            drawn = []
+            for panel in panels:
+                ax = page.add_subplot(down, across, 1 + panel.place[0] * across + panel.place[1])
+                self._paint(panel.frame, ax=ax, **options)
+                ax.set_title(panel.title)
+                if panel.margin:
+                    ax.annotate(
+                        panel.margin, (1.03, 0.5), xycoords="axes fraction", rotation=270, va="center", fontsize=8
+                    )
+                drawn.append(ax)
+            self._key(page, drawn)
         return page
 
     def _everything(self, result: "Result") -> "DataFrame":
@@ -154,20 +151,30 @@ def figure(
     return lambda paint: Figure(paint, needs=needs, cases=cases, rows=rows, columns=columns, key=key, aspect=aspect)
 
 
-def _panels(frame: "DataFrame", rows: str | None, columns: str | None) -> "list[list[tuple[str, DataFrame]]]":
-    """Return titles and frames of the panels, row by row."""
-    panels = [
-        [
-            (", ".join(filter(None, [across, down])), part)
-            for across, part in _split(strip, columns)
-        ]
-        for down, strip in _split(frame, rows)
+class _Panel(NamedTuple):
+    place: tuple[int, int]
+    frame: "DataFrame"
+    title: str
+    margin: str = ""
+
+
+def _panels(frame: "DataFrame", rows: str | None, columns: str | None) -> list[_Panel]:
+    """Return the panels of a page: a grid with titles at its margins, or a single sequence that wraps."""
+    down, across = _split(frame, rows), _split(frame, columns)
+    if len(down) == 1 or len(across) == 1:
+        sequence = across if len(down) == 1 else down
+        wrap = 2 if len(sequence) in (2, 4) else _WRAP
+        return [_Panel(divmod(i, wrap), part, title) for i, (title, part) in enumerate(sequence)]
+    return [
+        _Panel(
+            (i, j),
+            strip.loc[strip.index.isin(part.index)],
+            title if i == 0 else "",
+            margin if j == len(across) - 1 else "",
+        )
+        for i, (margin, strip) in enumerate(down)
+        for j, (title, part) in enumerate(across)
     ]
-    if len(panels) == 1:
-        (strip,) = panels
-        across = 2 if len(strip) in (2, 4) else _WRAP
-        panels = [strip[start : start + across] for start in range(0, len(strip), across)]
-    return panels
 
 
 def _split(frame: "DataFrame", column: str | None) -> "list[tuple[str, DataFrame]]":

@@ -1,12 +1,12 @@
 """How many traitors a network bears under W-MSR: r-robustness and (r, s)-robustness, exactly.
 
-A set of nodes is r-reachable if one of its nodes has at least r neighbours outside. A network is r-robust if of any
-two disjoint nonempty sets of nodes at least one is r-reachable. It is (r, s)-robust if of any two such sets one
-consists of nodes with r neighbours outside altogether, or both together have at least s of them.
+A network is r-robust if of any two disjoint nonempty sets of nodes at least one has a node with r neighbours
+outside its set. It is (r, s)-robust if of any two such sets either one consists of such nodes altogether, or
+both together have at least s of them.
 
-Both are coNP-hard to decide [3]_. Up to 20 nodes all sets are enumerated: the best partner of a set lies in its
-complement, so that one pass over subsets (minimum over all subsets of a set, n 2^n operations) answers for all pairs.
-Larger networks are mixed-integer programs, which take seconds to minutes at 30 nodes and may not end at 100.
+Both are coNP-hard to decide [3]_. Up to 20 nodes all sets are enumerated: the partner of a set lies in its
+complement, so that the minimum over all subsets of every set, n 2^n operations, answers for all pairs.
+Larger networks make mixed-integer programs [2]_, which take seconds to minutes at 30 nodes.
 
 References
 ----------
@@ -22,6 +22,7 @@ References
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,10 +117,10 @@ def tolerated_traitors(
     Returns
     -------
     int
-        The largest F for which the network is (F + 1, F + 1)-robust, which is sufficient and necessary against F
+        The largest F for which the network is (F + 1, F + 1)-robust: sufficient and necessary against F
         traitors that tell everybody the same [1]_. Against equivocating ones, and where the time limit
-        passes, the largest F for which the network is (2F + 1)-robust: sufficient, since what is left without
-        any F nodes is (F + 1)-robust, even for F traitors among every party's neighbours.
+        passes, the largest F for which the network is (2F + 1)-robust: sufficient even for F traitors among
+        every party's neighbours.
 
     Raises
     ------
@@ -130,9 +131,7 @@ def tolerated_traitors(
     """
     r = r_robustness(network, time_limit=time_limit)
     if r == 0:
-        raise InputError(
-            f"{network.name}: a disconnected network agrees under no rule; take its giant component"
-        )
+        raise InputError(f"{network.name}: disconnected, so no rule agrees; take its giant component")
     traitors = (r - 1) // 2
     try:
         while not equivocating and traitors + 2 <= r:
@@ -150,7 +149,7 @@ def _at_least_two(network: Network) -> None:
 
 
 def _outside_neighbours(network: Network) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.int8]]]:
-    """Yield, for each node, the sets that hold it, as bit masks, and its number of neighbours outside each."""
+    """Yield, for each node, the sets that hold it (bit masks) and its number of neighbours outside each."""
     sets = np.arange(1 << network.n, dtype=np.uint32)
     for node in range(network.n):
         inside = (sets >> np.uint32(node)) & np.uint32(1) == 1
@@ -194,7 +193,7 @@ def _least_well_connected(network: Network, r: int, time_limit: float | None) ->
 
 
 def _outside_counts(network: Network) -> csr_array:
-    """Return the matrix that makes of two sets' indicators each member's number of neighbours outside its set.
+    """Return the matrix that makes of two sets' indicators each member's count of neighbours outside.
 
     It is the Laplacian, twice; those who are not members get a number that is not positive.
     """
@@ -205,12 +204,13 @@ def _minimise(
     network: Network,
     cost: NDArray[np.float64],
     largest: NDArray[np.float64],
-    rows: list[tuple[csr_array, float, float]],
+    rows: list[tuple[Any, float, float]],
     time_limit: float | None,
 ) -> int:
     """Minimise over integers from 0 to `largest`, the first 2n indicating two disjoint nonempty sets.
 
-    Each of `rows` is a matrix with the bounds between which its products lie. Returns n where no two sets satisfy the rows.
+    Each of `rows` is a matrix with the bounds between which its products lie. Returns n where no two sets
+    satisfy them.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -220,7 +220,7 @@ def _minimise(
     nonempty = (hstack([kron(eye_array(2), np.ones((1, n))), rest[:2]]), 1.0, np.inf)
     found = milp(
         cost,
-        integrality=np.ones(len(cost)),
+        integrality=np.ones(len(cost), dtype=np.int8),
         bounds=Bounds(0, largest),
         constraints=[LinearConstraint(*row) for row in (disjoint, nonempty, *rows)],
         options={} if time_limit is None else {"time_limit": time_limit},
@@ -231,6 +231,6 @@ def _minimise(
         return n
     least = 0 if found.mip_dual_bound is None else max(0, math.ceil(found.mip_dual_bound - 1e-6))
     raise TimeoutError(
-        f"{network.name}: robustness is undecided after {time_limit} s (at least {least}); allow more time_limit, or "
-        "use a network of at most 20 nodes"
+        f"{network.name}: robustness is undecided after {time_limit} s (at least {least}); allow more "
+        "time_limit, or use a network of at most 20 nodes"
     )

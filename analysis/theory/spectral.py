@@ -7,8 +7,9 @@ References
 ----------
 .. [1] L. Xiao, S. Boyd, "Fast linear iterations for distributed averaging", Systems & Control Letters
        53 (2004) 65-78, doi:10.1016/j.sysconle.2004.02.022.
-.. [2] S. Muthukrishnan, B. Ghosh, M. H. Schultz, "First- and second-order diffusive methods for rapid, coarse,
-       distributed load balancing", Theory of Computing Systems 31 (1998) 331-354, doi:10.1007/s002240000092.
+.. [2] S. Muthukrishnan, B. Ghosh, M. H. Schultz, "First- and second-order diffusive methods for rapid,
+       coarse, distributed load balancing", Theory of Computing Systems 31 (1998) 331-354,
+       doi:10.1007/s002240000092.
 """
 
 import math
@@ -95,8 +96,9 @@ def steps_to(tolerance: float, rate: float) -> float:
 def momentum_rate(rate: float) -> float:
     """Return the rate that momentum makes of a rate: rho / (1 + sqrt(1 - rho^2)).
 
-    Second-order diffusion, x(k+1) = omega W x(k) + (1 - omega) x(k-1) with omega = 2 / (1 + sqrt(1 - rho^2)), is the
-    fastest of its kind [2]_. In terms of the condition number: (sqrt(kappa) - 1) / (sqrt(kappa) + 1).
+    It is that of second-order diffusion [2]_, x(k+1) = omega W x(k) + (1 - omega) x(k-1), with the best
+    omega = 2 / (1 + sqrt(1 - rho^2)). Where rho = (kappa - 1) / (kappa + 1) it comes to
+    (sqrt(kappa) - 1) / (sqrt(kappa) + 1).
 
     Examples
     --------
@@ -118,4 +120,4 @@ def predicted_disagreement(initial: float, rate: float, steps: ArrayLike) -> NDA
     >>> predicted_disagreement(8.0, 0.5, [0, 1, 2, 3])
     array([8., 4., 2., 1.])
     """
-    return initial * np.power(float(rate), np.asarray(steps))
+    return np.asarray(initial * np.power(float(rate), np.asarray(steps)))

@@ -1,6 +1,6 @@
 """Run blocks one after the other in this process."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 from threadpoolctl import threadpool_limits
 
@@ -10,7 +10,7 @@ from ..packet import Packet
 __all__ = ["in_process"]
 
 
-def in_process(job: Job, blocks: Iterable[Block]) -> Iterator[Packet]:
+def in_process(job: Job, blocks: Iterable[Block]) -> Generator[Packet, None, None]:
     """Yield the packets of blocks in their order.
 
     Linear algebra is held to one thread, as in worker processes: sums in another order differ in the

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -34,7 +34,7 @@ _PATIENCE = 1.0  # seconds between looks at the clock; Windows cannot be interru
 
 def processes(
     job: Job, blocks: Iterable[Block], *, workers: int, time_limit: float | None
-) -> Iterator[Packet]:
+) -> Generator[Packet, None, None]:
     """Yield the packets of blocks as they are finished, in whatever order.
 
     A block that fails, outlasts the time limit or takes its worker down is done again run by run, so that

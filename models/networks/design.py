@@ -1,16 +1,16 @@
 """The optimal symmetric weights of a network, by a primal-dual interior-point method.
 
-The fastest averaging matrix W = I - L(w), with L(w) = sum over edges of w_e a_e a_e' and a_e the column with 1 and
+The fastest averaging matrix W = I - L(w), with L(w) the sum of w_e a_e a_e' over edges, a_e having 1 and
 -1 at the edge's ends, solves the semidefinite program
 
-    minimise s  subject to  -s I <= I - J - L(w) <= s I     (and G w + g0 >= 0),
+    minimise s  subject to  -s I <= I - J - L(w) <= s I,
 
-where the inequalities in brackets keep weights non-negative if asked for. Since a_e has two entries, everything
-that Newton's method needs is a gather: the Schur complement is (A'XA) o (A'ZA), elementwise, for each of the
-two semidefinite constraints, with X the dual matrix and Z the inverse slack. A few hundred nodes take seconds.
+with further inequalities where weights have to stay non-negative. Since a_e has two entries, Newton's method
+needs nothing but gathers: the Schur complement is the elementwise product of A'XA and A'ZA for either
+semidefinite constraint, with X its dual matrix and Z its inverse slack. Hundreds of nodes take seconds.
 
-The answer carries its proof. For any symmetric Y with a_e' Y a_e = 0 on every edge (<= 0 where w_e >= 0), no weights do
-better than <Y, I - J> divided by the sum of |eigenvalues| of Y.
+The answer carries its proof. For any symmetric Y with a_e' Y a_e = 0 on every edge, no weights do better than
+<Y, I - J> divided by the sum of the |eigenvalues| of Y; with inequalities, their duals v enter as well.
 
 References
 ----------
@@ -18,9 +18,11 @@ References
        53 (2004) 65-78, doi:10.1016/j.sysconle.2004.02.022.
 .. [2] C. Helmberg, F. Rendl, R. J. Vanderbei, H. Wolkowicz, "An interior-point method for semidefinite
        programming", SIAM Journal on Optimization 6 (1996) 342-361, doi:10.1137/0806020.
-.. [3] S. Mehrotra, "On the implementation of a primal-dual interior point method", SIAM Journal on Optimization
-       2 (1992) 575-601, doi:10.1137/0802028.
+.. [3] S. Mehrotra, "On the implementation of a primal-dual interior point method", SIAM Journal on
+       Optimization 2 (1992) 575-601, doi:10.1137/0802028.
 """
+
+# ruff: noqa: N803, N806  (matrices have capital letters)
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -102,8 +104,9 @@ def design(network: Network, *, nonnegative: Literal["edges", "all"] | None = No
 class _Program:
     """The semidefinite program of one network, and the state of its solver.
 
-    The primal variables are the edge weights w and s, with slack matrices S (2, n, n) and slacks g (p,); the dual
-    ones are X (2, n, n) and v (p,). Every slack and dual stays positive (definite) throughout.
+    The primal variables are the edge weights w and s, with slack matrices S (2, n, n), their inverses Z, and
+    slacks g (p,) of the linear inequalities; the dual ones are X (2, n, n) and v (p,). Slacks and duals stay
+    positive (definite) throughout, so that w is feasible at any time.
     """
 
     def __init__(self, network: Network, nonnegative: Literal["edges", "all"] | None) -> None:
@@ -114,11 +117,9 @@ class _Program:
         self.centring = self.identity - 1 / n
         ends = np.concatenate([self.head, self.tail])
         incidence = csr_array((np.ones(2 * m), (ends, np.tile(np.arange(m), 2))), shape=(n, m))
-        # Gram matrix of the a_e a_e' is 2 I + B'B with B the unsigned incidence; inverted by Woodbury
-        self.incidence, self.woodbury = (
-            incidence,
-            np.linalg.inv(2 * self.identity + (incidence @ incidence.T)),
-        )
+        self.incidence = incidence
+        # the Gram matrix of the a_e a_e' is 2 I + B'B, with B the unsigned incidence: inverted by Woodbury
+        self.woodbury = np.linalg.inv(2 * self.identity + (incidence @ incidence.T).toarray())
         blocks, constants = [csr_array((0, m))], [np.empty(0)]
         if nonnegative is not None:
             blocks.append(eye_array(m, format="csr"))
@@ -188,36 +189,36 @@ class _Program:
         """Recompute slacks and inverses from w and s."""
         self.S = self.s * self.identity + _SIGNS * (self.laplacian(self.w) - self.centring)
         self.g = self.linear @ self.w + self.constant
-        self.Z = _symmetric(np.linalg.inv(self.S))
+        self.Z = _symmetric(np.linalg.inv(self.S).astype(np.float64, copy=False))
 
     def rate(self) -> float:
-        """rho(W - J)."""
+        """Return rho(W - J)."""
         return float(np.abs(np.linalg.eigvalsh(self.centring - self.laplacian(self.w))).max())
 
     def laplacian(self, w: Array) -> Array:
-        """L(w), (n, n)."""
+        """Return L(w), (n, n)."""
         matrix = np.zeros_like(self.identity)
         matrix[self.head, self.tail] = matrix[self.tail, self.head] = -w
         np.fill_diagonal(matrix, -matrix.sum(axis=0))
         return matrix
 
     def on_edges(self, matrix: Array) -> Array:
-        """a_e' M a_e for every edge e, (m,)."""
+        """Return a_e' M a_e for every edge e, (m,)."""
         i, j = self.head, self.tail
         return matrix[i, i] + matrix[j, j] - matrix[i, j] - matrix[j, i]
 
     def between_edges(self, matrix: Array) -> Array:
-        """a_e' M a_f for every pair of edges, (m, m), of a symmetric M."""
+        """Return a_e' M a_f for every pair of edges, (m, m), of a symmetric M."""
         half = np.ascontiguousarray((matrix[self.head] - matrix[self.tail]).T)
         return half[self.head] - half[self.tail]
 
     def adjoint(self, X: Array, v: Array) -> Array:
-        """The coefficients of w and s in <X, S> + <v, g>, (m + 1,)."""
+        """Return the coefficients of w and s in <X, S> + <v, g>, (m + 1,)."""
         on_edges = self.on_edges(X[0] - X[1]) + self.linear.T @ v
         return np.append(on_edges, np.trace(X, axis1=1, axis2=2).sum())
 
     def complementarity(self, X: Array, S: Array, v: Array, g: Array) -> float:
-        """The mean product of slacks and duals: zero at the optimum."""
+        """Return the mean product of slacks and duals: zero at the optimum."""
         return float((np.vdot(X, S) + v @ g) / (2 * self.network.n + len(g)))
 
     def schur_complement(self) -> Array:
@@ -233,7 +234,7 @@ class _Program:
         return matrix
 
     def lower_bound(self) -> float:
-        """A bound that no weights can beat, from the dual matrices made exactly feasible."""
+        """Return a bound that no weights can beat, from the dual matrices made exactly feasible."""
         Y = self.X[0] - self.X[1]
         excess = self.on_edges(Y) + self.linear.T @ self.v
         multipliers = (excess - self.incidence.T @ (self.woodbury @ (self.incidence @ excess))) / 2
@@ -243,7 +244,7 @@ class _Program:
         return float(worth / total) if total > 0 else 0.0
 
     def both_ways(self) -> Array:
-        """The edge weights in the order of the network's `indices`."""
+        """Return the edge weights in the order of the network's `indices`."""
         n, rows, columns = self.network.n, self.network.rows.astype(np.int64), self.network.indices
         edges = self.head.astype(np.int64) * n + self.tail
         place = np.searchsorted(edges, np.minimum(rows, columns) * n + np.maximum(rows, columns))

@@ -16,8 +16,7 @@ def strengths(network: Network) -> NDArray[np.float64]:
     """Return the sum of edge weights at each node, (n,); the degrees where every edge weighs 1."""
     if network.edge_weights is None:
         return network.degrees.astype(np.float64)
-    total: NDArray[np.float64] = network.adjacency.sum(axis=1)
-    return total
+    return np.asarray(network.adjacency.sum(axis=1), dtype=np.float64)
 
 
 def laplacian(network: Network) -> csr_array:

@@ -86,7 +86,9 @@ class Network:
             If an end lies outside 0..n-1, a weight is not a positive finite number, or there are more
             nodes or edges than `MAX_NODES` or `MAX_EDGES`.
         """
-        ends = np.stack([np.asarray(sources, dtype=np.int64).ravel(), np.asarray(targets, dtype=np.int64).ravel()])
+        ends = np.stack(
+            [np.asarray(sources, dtype=np.int64).ravel(), np.asarray(targets, dtype=np.int64).ravel()]
+        )
         if n < 1:
             raise InputError(f"{name}: a network needs at least one node, {n} given")
         require_room(name, n, ends.shape[1])
@@ -160,7 +162,7 @@ class Network:
 
     @classmethod
     def from_networkx(
-        cls, graph: "nx.Graph", *, name: str | None = None, weight: str | None = "weight"
+        cls, graph: "nx.Graph[Any]", *, name: str | None = None, weight: str | None = "weight"
     ) -> "Network":
         """Return the network of a networkx graph; a directed one is made undirected, and says so.
 
@@ -170,13 +172,15 @@ class Network:
         name = name or graph.name or "network"
         order = {node: i for i, node in enumerate(graph)}
         ends = [(order[u], order[v]) for u, v in graph.edges()]
-        found = [] if weight is None else [value for _, _, value in graph.edges(data=weight)]
+        found: list[Any] = [] if weight is None else [edge[2] for edge in graph.edges(data=weight)]
         weights: NDArray[np.float64] | None = None
         if any(value is not None for value in found):
             try:
                 weights = np.array([1.0 if value is None else float(value) for value in found])
             except (TypeError, ValueError):
-                raise InputError(f"{name}: the edge attribute {weight!r} is not a number everywhere") from None
+                raise InputError(
+                    f"{name}: the edge attribute {weight!r} is not a number everywhere"
+                ) from None
         labels = tuple(str(label) for _, label in graph.nodes(data="label") if label is not None)
         if len(labels) < len(order):
             labels = tuple(str(node) for node in order)
@@ -198,22 +202,26 @@ class Network:
             If the matrix is not square, not of real numbers, holds NaN or negative entries, or is not
             symmetric (to 1e-12 of its largest entry).
         """
-        entries = matrix if issparse(matrix) else np.asarray(matrix)
+        entries: Any = matrix if issparse(matrix) else np.asarray(matrix)
         if entries.ndim != 2 or entries.shape[0] != entries.shape[1]:
-            raise InputError(f"{name}: an adjacency matrix is square; this array has the shape {entries.shape}")
+            raise InputError(
+                f"{name}: an adjacency matrix is square; this array has the shape {entries.shape}"
+            )
         n = entries.shape[0]
         require_room(name, n, 0)
         if entries.dtype.kind not in "biuf":
             raise InputError(f"{name}: an adjacency matrix holds real numbers, not {entries.dtype}")
-        square = csr_array(entries, dtype=np.float64)
+        square: Any = csr_array(entries, dtype=np.float64)
         square.sum_duplicates()
-        _require_entries(name, square, ~np.isfinite(square.data) | (square.data < 0), "not a number from 0 up")
+        _require_entries(
+            name, square, ~np.isfinite(square.data) | (square.data < 0), "not a number from 0 up"
+        )
         mirrored = (square - square.T).tocsr()
         largest = square.data.max(initial=0.0)
         _require_entries(
             name,
             mirrored,
-            np.abs(mirrored.data) > 1e-12 * largest,
+            mirrored.data > 1e-12 * largest,
             "more than the entry across the diagonal; give a symmetric matrix, such as (A + A.T) / 2",
         )
         square.eliminate_zeros()
@@ -228,11 +236,11 @@ class Network:
             notes=(f"dropped {_count(loops, 'self-loop')}",) if loops else (),
         )
 
-    def to_networkx(self) -> "nx.Graph":
+    def to_networkx(self) -> "nx.Graph[Any]":
         """Return a networkx graph with nodes 0..n-1, their `label`s and, if weighted, edge `weight`s."""
         import networkx as nx
 
-        graph: nx.Graph = nx.Graph(name=self.name)
+        graph: nx.Graph[Any] = nx.Graph(name=self.name)
         graph.add_nodes_from((i, {"label": label}) for i, label in enumerate(self.node_labels))
         sources, targets, weights = self.edge_list
         if self.edge_weights is None:

@@ -45,7 +45,10 @@ def pairs(n: int, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArra
 
 def codes(n: int, sources: NDArray[np.integer], targets: NDArray[np.integer]) -> NDArray[np.int64]:
     """Return one number for each undirected edge, the same in both directions."""
-    return np.minimum(sources, targets).astype(np.int64) * n + np.maximum(sources, targets)
+    numbers: NDArray[np.int64] = np.minimum(sources, targets).astype(np.int64)
+    numbers *= n
+    numbers += np.maximum(sources, targets)
+    return numbers
 
 
 def free(present: NDArray[np.int64], proposed: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -54,4 +57,5 @@ def free(present: NDArray[np.int64], proposed: NDArray[np.int64]) -> NDArray[np.
     place = np.minimum(np.searchsorted(present, proposed), len(present) - 1)
     first = np.zeros(len(proposed), dtype=bool)
     first[np.unique(proposed, return_index=True)[1]] = True
-    return first & (present[place] != proposed)
+    first &= present[place] != proposed
+    return first

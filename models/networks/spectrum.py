@@ -55,7 +55,7 @@ class Spectrum:
 
     @property
     def condition_number(self) -> float:
-        """kappa = lambda_n / lambda_2; infinite if the network is disconnected."""
+        """Ratio kappa = lambda_n / lambda_2; infinite if the network is disconnected."""
         return self.lambda_n / self.lambda_2 if self.lambda_2 > 0 else math.inf
 
     @property
@@ -147,7 +147,7 @@ def extreme_eigenvalues(matrix: csr_array) -> tuple[float, float]:
     from scipy.sparse.csgraph import connected_components
     from threadpoolctl import threadpool_limits
 
-    connected = connected_components(matrix, directed=False, return_labels=False) == 1
+    connected = connected_components(matrix, directed=False)[0] == 1
     with threadpool_limits(1, user_api="blas"):  # threads cost more than they give on single vectors
         for steps in _LANCZOS_STEPS:
             ends = _lanczos(matrix, steps)
@@ -159,9 +159,10 @@ def extreme_eigenvalues(matrix: csr_array) -> tuple[float, float]:
 
 
 def _start(n: int) -> NDArray[np.float64]:
-    vector = np.random.default_rng(0).standard_normal(n)
+    vector: NDArray[np.float64] = np.random.default_rng(0).standard_normal(n)
     vector -= vector.mean()
-    return vector / np.linalg.norm(vector)
+    vector /= np.linalg.norm(vector)
+    return vector
 
 
 def _is_narrow(matrix: csr_array) -> bool:
@@ -187,7 +188,8 @@ def _by_factors(matrix: csr_array) -> tuple[float, float]:
 
     def pseudo_inverse(vector: NDArray[np.float64]) -> NDArray[np.float64]:
         solution = np.append(held(vector.ravel()[:-1] - vector.mean()), 0.0)
-        return solution - solution.mean()
+        solution -= solution.mean()
+        return solution
 
     above = largest_eigenvalue_bound(matrix) * (1 + 1e-8)
     shifted = _solver(above * eye_array(n, format="csr") - matrix)
@@ -198,9 +200,13 @@ def _solver(matrix: csr_array) -> Callable[[NDArray[np.float64]], NDArray[np.flo
     """Factor a positive definite matrix; it needs no pivoting, so the fill is that of its graph."""
     from scipy.sparse.linalg import splu
 
-    symmetric = {"permc_spec": "MMD_AT_PLUS_A", "diag_pivot_thresh": 0.0, "options": {"SymmetricMode": True}}
-    solve: Callable[[NDArray[np.float64]], NDArray[np.float64]] = splu(matrix.tocsc(), **symmetric).solve
-    return solve
+    factors = splu(
+        matrix.tocsc(),
+        permc_spec="MMD_AT_PLUS_A",
+        diag_pivot_thresh=0.0,
+        options={"SymmetricMode": True},
+    )
+    return factors.solve
 
 
 def _largest(multiply: Callable[[NDArray[np.float64]], NDArray[np.float64]], n: int) -> float:

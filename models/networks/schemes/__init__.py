@@ -39,7 +39,7 @@ class Scheme(Parameters, ABC):
         """Return what each party gives each neighbour, (2m,) in the order of ``network.indices``."""
 
     def matrix(self, network: Network) -> csr_array:
-        """Return the weight matrix W, (n, n) float64 CSR: rows sum to one, sparsity is edges and diagonal."""
+        """Return the weight matrix W, (n, n) float64 CSR; its rows sum to one."""
         given = self.neighbour_weights(network) if network.m else np.empty(0)
         rows = csr_array((given, network.indices, network.indptr), shape=(network.n, network.n))
         return with_diagonal(network, given, 1.0 - rows.sum(axis=1))
@@ -47,7 +47,7 @@ class Scheme(Parameters, ABC):
     def _require_connected(self, network: Network) -> None:
         if not network.is_connected:
             raise InputError(
-                f"{name_of(type(self))}: {network.name} falls into {network.components.max() + 1} components, "
+                f"{name_of(type(self))}: {network.name} has {network.components.max() + 1} components, "
                 "which never agree; take its giant component, or use weights='metropolis' to see each settle"
             )
 

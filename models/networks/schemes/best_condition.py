@@ -1,12 +1,12 @@
-"""Edge weights whose Laplacian has the smallest condition number, then the best step size: a semidefinite program.
+"""Edge weights whose Laplacian is best conditioned, at their best step size: a semidefinite program.
 
-**Weights.** Those that minimise kappa = lambda_n / lambda_2 of the weighted Laplacian L(w), scaled by the step
-size 2 / (lambda_2 + lambda_n). With `nonnegative` no edge weight is negative (one's own may be). Edge
-weights of the network are ignored: they are what is designed.
-**Guarantee.** The average is conserved. Since kappa does not change with scale and rho = (kappa - 1) / (kappa + 1)
-at the best scale, the smallest kappa gives the smallest rho: without a sign condition these are the
-`fastest` weights, exactly. With `nonnegative`, rho lies between those of `fastest` without and with it.
-The weights are also the best preconditioner of that sparsity for anything else that runs on L.
+**Weights.** Those that minimise kappa = lambda_n / lambda_2 of the weighted Laplacian L(w), scaled by the
+step size 2 / (lambda_2 + lambda_n). With `nonnegative` no edge weight is negative (one's own may be).
+Edge weights of the network are ignored: they are what is designed.
+**Guarantee.** The average is conserved. Since kappa does not change with scale, and at the best scale
+rho = (kappa - 1) / (kappa + 1), the smallest kappa gives the smallest rho: without a sign condition these
+are the `fastest` weights, exactly. With `nonnegative`, rho lies between those of `fastest` without and
+with it.
 **Cost.** As `fastest`: seconds for a few hundred nodes, refused above 2,000 nodes or 5,000 edges.
 **Names.** Minimal condition number of the Laplacian, optimal synchronisability (eigenratio).
 

@@ -52,8 +52,8 @@ class Constant(Scheme):
             limit = spectrum(network).largest_stable_step
             if self.alpha >= limit * (1 - 1e-9):  # at the limit it oscillates for ever
                 raise InputError(
-                    f"constant: alpha={self.alpha}, 2/lambda_n={limit:.6g} on {network.name}: averaging needs "
-                    "alpha < 2/lambda_n; use a smaller alpha or best-constant (or allow_unstable=True to "
-                    "watch it diverge)"
+                    f"constant: alpha={self.alpha} on {network.name}: averaging needs alpha < 2/lambda_n = "
+                    f"{limit:.6g}; use a smaller alpha or best-constant (or allow_unstable=True to watch it "
+                    "diverge)"
                 )
         return self.alpha * network.adjacency.data

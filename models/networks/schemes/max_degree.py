@@ -7,7 +7,8 @@ that the unit of weight does not matter.
 every connected network. Without, it is faster, but on regular bipartite networks (even rings,
 hypercubes, K_{p,p}) it oscillates for ever.
 **Cost.** Everybody has to know the largest degree of the network.
-**Names.** Maximum-degree weights; 1/d_max in Xiao and Boyd [1]_, 1/(1 + d_max) as a Markov chain that may stay.
+**Names.** Maximum-degree weights, 1/d_max in Xiao and Boyd [1]_; 1/(1 + d_max) counts oneself among one's
+neighbours.
 
 References
 ----------

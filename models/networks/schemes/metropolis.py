@@ -50,4 +50,5 @@ class Metropolis(Scheme):
         busier = np.maximum(np.repeat(strength, network.degrees), strength[network.indices])
         if self.plus_one:
             busier += edges
-        return np.divide(edges, busier, out=busier)
+        given: NDArray[np.float64] = np.divide(edges, busier, out=busier)
+        return given

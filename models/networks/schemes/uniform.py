@@ -1,11 +1,11 @@
 """Everybody trusts itself and its neighbours equally.
 
-**Weights.** 1 / (1 + d_i) to each of one's d_i neighbours and to oneself. On weighted networks one still keeps
-1 / (1 + d_i) for oneself, and the neighbours share the rest in proportion to the edge weights.
+**Weights.** 1 / (1 + d_i) to each of one's d_i neighbours and to oneself. On weighted networks one still
+keeps 1 / (1 + d_i) for oneself, and the neighbours share the rest in proportion to the edge weights.
 **Guarantee.** Agreement on every connected network, but **not on the average**: who has many neighbours
 counts for more, party i in proportion to 1 + d_i (on unweighted networks). No weight is negative.
 **Cost.** Everybody needs to know its own degree only.
-**Names.** Equal-neighbour weights, DeGroot averaging with equal trust, Vicsek-type averaging, lazy random walk.
+**Names.** Equal-neighbour weights, DeGroot averaging with equal trust, Vicsek-type averaging.
 
 References
 ----------
@@ -46,4 +46,5 @@ class Uniform(Scheme):
         """Return d_i / (1 + d_i), shared in proportion to the edge weights."""
         degrees = network.degrees
         share = degrees / ((1.0 + degrees) * np.where(degrees > 0, strengths(network), 1.0))
-        return network.adjacency.data * np.repeat(share, degrees)
+        given: NDArray[np.float64] = network.adjacency.data * np.repeat(share, degrees)
+        return given

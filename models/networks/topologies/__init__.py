@@ -27,9 +27,7 @@ REDRAWS = 100
 
 _HOPELESS = 20  # components; where one draw has more, a connected one is not to be hoped for
 
-Seed = Annotated[
-    int | None, Field(ge=0, description="always this draw; none: a new draw in every replicate")
-]
+Seed = Annotated[int | None, Field(ge=0, description="always this draw; none: a new draw in every replicate")]
 Connected = Annotated[
     Literal["redraw", "giant", "any"],
     Field(
@@ -78,11 +76,13 @@ class RandomTopology(Topology):
     """
 
     is_random: ClassVar[bool] = True
-    way_out: ClassVar[str] = "choose a denser network"
-    """What makes a connected draw likelier, for those who got none."""
-
     if TYPE_CHECKING:  # fields of the subclasses, where they follow the parameters of the literature
         seed: Seed = None
+
+    @property
+    def way_out(self) -> str:
+        """What makes a connected draw likelier, for those who got none."""
+        return "choose a denser network"
 
     @abstractmethod
     def draw(self, rng: np.random.Generator) -> Network:
@@ -107,9 +107,9 @@ class RandomTopology(Topology):
             components = np.bincount(network.components)
             if tries == REDRAWS or len(components) > _HOPELESS:
                 raise InputError(
-                    f"{self}: no connected network in {tries} draw{'s'[: tries > 1]} (the last has {len(components)} "
-                    f"components, the largest of {components.max()} nodes); {self.way_out}, or use "
-                    "connected='giant' or connected='any'"
+                    f"{self}: no connected network in {tries} draw{'s'[: tries > 1]} (the last has "
+                    f"{len(components)} components, the largest of {components.max()} nodes); "
+                    f"{self.way_out}, or use connected='giant' or connected='any'"
                 )
             network = self.draw(rng)
             tries += 1
@@ -140,15 +140,14 @@ class _Topologies(Catalogue[type[Topology]]):
             matrix, a list of edges.
         """
         if isinstance(choice, os.PathLike) or (isinstance(choice, str) and self._is_path(choice)):
-            return self["file"](path=os.fspath(choice))
+            return super().choose({"name": "file", "path": os.fspath(choice)})
         if isinstance(choice, str | Mapping | Topology):
             return super().choose(choice)
-        return self["given"](network=choice)
+        return super().choose({"name": "given", "network": choice})
 
     def _is_path(self, text: str) -> bool:
-        if text.partition("(")[0].strip() in self:
-            return False
-        return PurePath(text).suffix.lower() in SUFFIXES or any(each in text for each in "/\\")
+        looks_so = PurePath(text).suffix.lower() in SUFFIXES or any(each in text for each in "/\\")
+        return looks_so and text.partition("(")[0].strip() not in self
 
 
 topologies: Catalogue[type[Topology]] = _Topologies(__name__, "network")

@@ -33,6 +33,6 @@ class BalancedTree(Topology):
 
     def build(self, rng: np.random.Generator | None = None) -> Network:
         """Return the network; the generator is not used."""
-        n = self.size[0]
+        n = int(self.size[0])
         children = np.arange(1, n)
         return Network.from_edges(n, (children - 1) // self.r, children, name=str(self))

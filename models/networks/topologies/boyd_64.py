@@ -25,9 +25,7 @@ from .grid import Grid
 __all__ = ["Boyd64"]
 
 # numbered from 1 along the rows, as in the source
-_CUTS = (
-    "41-49 42-50 43-51 44-52 45-53 46-54 8-16 16-24 7-15 15-23 6-14 14-22 5-13 13-21 41-42 33-34 25-26"
-)
+_CUTS = "41-49 42-50 43-51 44-52 45-53 46-54 8-16 16-24 7-15 15-23 6-14 14-22 5-13 13-21 41-42 33-34 25-26"
 
 
 class Boyd64(Topology):
@@ -44,6 +42,4 @@ class Boyd64(Topology):
         sources, targets, _ = grid.edge_list
         cuts = np.array([edge.split("-") for edge in _CUTS.split()], dtype=int) - 1
         kept = ~np.isin(codes(64, sources, targets), codes(64, *cuts.T))
-        return Network.from_edges(
-            64, sources[kept], targets[kept], name=str(self), positions=grid.positions
-        )
+        return Network.from_edges(64, sources[kept], targets[kept], name=str(self), positions=grid.positions)

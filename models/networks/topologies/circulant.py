@@ -8,8 +8,8 @@ counting half.
 
 Examples
 --------
->>> Circulant(n=8, offsets=[1, 2]).build()
-<Network circulant(n=8, offsets=[1, 2]): 8 nodes, 16 edges>
+>>> Circulant(n=8, offsets=[1, 3]).build()
+<Network circulant(n=8, offsets=[1, 3]): 8 nodes, 16 edges>
 """
 
 from math import gcd
@@ -29,7 +29,9 @@ class Circulant(Topology):
     """A ring with further offsets."""
 
     n: int = Field(20, ge=3, description="nodes")
-    offsets: tuple[int, ...] = Field((1, 2), min_length=1, description="how far apart linked nodes are, 1..n/2")
+    offsets: tuple[int, ...] = Field(
+        (1, 2), min_length=1, description="how far apart linked nodes are, 1..n/2"
+    )
 
     @property
     def size(self) -> tuple[float, float]:
@@ -47,8 +49,8 @@ class Circulant(Topology):
             )
         if (common := gcd(self.n, *self.offsets)) > 1:
             raise InputError(
-                f"offsets={list(self.offsets)}, n={self.n}: all have the divisor {common}, which leaves {common} "
-                "separate rings; add an offset of 1, or use a prime n"
+                f"offsets={list(self.offsets)}, n={self.n}: all have the divisor {common}, which leaves "
+                f"{common} separate rings; add an offset of 1, or use a prime n"
             )
         return self
 

@@ -39,4 +39,6 @@ class Karate(Topology):
         """Return the network; the generator is not used."""
         import networkx as nx
 
-        return Network.from_networkx(nx.karate_club_graph(), name=str(self), weight="weight" if self.weighted else None)
+        return Network.from_networkx(
+            nx.karate_club_graph(), name=str(self), weight="weight" if self.weighted else None
+        )

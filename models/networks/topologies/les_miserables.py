@@ -37,4 +37,6 @@ class LesMiserables(Topology):
         """Return the network; the generator is not used."""
         import networkx as nx
 
-        return Network.from_networkx(nx.les_miserables_graph(), name=str(self), weight="weight" if self.weighted else None)
+        return Network.from_networkx(
+            nx.les_miserables_graph(), name=str(self), weight="weight" if self.weighted else None
+        )

@@ -1,0 +1,121 @@
+"""The network, its nodes coloured by opinion and its traitors marked."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import networkx as nx
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure as Page
+from matplotlib.patheffects import withStroke
+from numpy.typing import NDArray
+from pandas import DataFrame
+
+from ...experiments.result import Result
+from ...models.networks.network import Network
+from ..labels import number
+from ..style import GREY, VALUES, VERMILION
+from . import figure
+
+__all__ = ["opinion_network"]
+
+_NAMED = 20  # nodes that have room for their names
+_BELOW, _ABOVE = "#CC79A7", "#E69F00"
+
+
+def _cases(result: Result) -> DataFrame:
+    from ..scenarios import beside_runs, typical_runs
+
+    return beside_runs(result, "parties", typical_runs(result.runs))
+
+
+def _explain(page: Page, drawn: Sequence[Axes]) -> None:
+    """Add the scale of opinions, with what lies outside of the hull, and the traitors' mark."""
+    dots = next(each for ax in drawn for each in ax.collections if each.get_label() == "honest")
+    bar = page.colorbar(dots, ax=list(drawn), extend="both", shrink=0.6, aspect=25, pad=0.02)
+    bar.set_label("Opinion; ends: outside of the honest parties' first ones")
+    bar.outline.set_visible(False)  # type: ignore[operator]
+    mark = next((each for ax in drawn for each in ax.collections if each.get_label() == "traitor"), None)
+    if mark is not None:
+        place = "lower center" if len(drawn) == 1 else "outside lower center"
+        (page if len(drawn) > 1 else drawn[0]).legend([mark], ["Traitor"], loc=place)
+
+
+@figure(
+    needs=("party", "role", "opinion"), cases=_cases, rows="traitors", columns="rule", key=_explain, aspect=0.95
+)
+def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = None) -> None:
+    """Who holds which opinion in the end: the network, its honest nodes coloured by opinion, its traitors marked.
+
+    The scale spans the honest parties' first opinions, so whoever left their hull shows at a glance. Where
+    nodes sit depends on the network alone.
+
+    Parameters
+    ----------
+    parties
+        `party`, `role`, `opinion` and, if it has several, `step`, of one run; the last step is drawn.
+        `label` names the nodes of small networks.
+    network
+        Made again from the run's `seed`, `replicate` and settings, if not given.
+    """
+    if network is None:
+        from ..scenarios import rebuild
+
+        network = rebuild(parties.iloc[0].to_dict()).network
+    step = parties["step"] if "step" in parties.columns else np.zeros(len(parties))
+    if "run" in parties.columns:
+        step = step.where(parties["run"] == parties["run"].iloc[0], np.nan)
+    first, last = parties[step == step.min()], parties[step == step.max()].sort_values("party")
+    honest = (last["role"] != "traitor").to_numpy()
+    hull = first.loc[first["role"] != "traitor", "opinion"]
+    where = _layout(network.n, network.indptr.tobytes(), network.indices.tobytes())
+    if network.positions is not None:
+        where = network.positions
+
+    sources, targets, _ = network.edge_list
+    ax.add_collection(
+        LineCollection(np.stack([where[sources], where[targets]], axis=1), colors="#c4c4c4", linewidths=0.5, zorder=1)
+    )
+    size = float(np.clip(2400 / network.n, 12, 70))
+    colours = colormaps[VALUES].with_extremes(under=_BELOW, over=_ABOVE)
+    low, high = float(hull.min()), float(hull.max())
+    ax.scatter(
+        *where[honest].T,
+        c=last["opinion"].to_numpy()[honest],
+        cmap=colours,
+        # settled on an end of the hull is inside of it: rounding is not what the ends are for
+        norm=Normalize(low - 1e-9 * (high - low), high + 1e-9 * (high - low)),
+        s=size,
+        edgecolors="white",
+        linewidths=0.5,
+        zorder=2,
+        label="honest",
+    )
+    if not honest.all():
+        ax.scatter(
+            *where[~honest].T, c=VERMILION, s=1.6 * size, marker="s", edgecolors="black", linewidths=1.0, zorder=3,
+            label="traitor",
+        )  # fmt: skip
+    if network.n <= _NAMED:
+        for (x, y), name in zip(where, network.node_labels, strict=True):
+            ax.annotate(
+                name, (x, y), (0, 5), textcoords="offset points", ha="center", fontsize=5.5, zorder=4,
+                path_effects=[withStroke(linewidth=1.5, foreground="white")],
+            )  # fmt: skip
+    ax.set_aspect("equal")
+    ax.margins(0.08)
+    ax.set_axis_off()
+
+
+@lru_cache(maxsize=32)
+def _layout(n: int, indptr: bytes, indices: bytes) -> NDArray[np.float64]:
+    """Return where nodes sit, (n, 2): a function of the network's links alone."""
+    graph = Network(np.frombuffer(indptr, np.int32), np.frombuffer(indices, np.int32)).to_networkx()
+    if n <= 200:
+        where = nx.kamada_kawai_layout(graph, weight=None)
+    else:
+        where = nx.spring_layout(graph, seed=0, iterations=100)
+    return np.array([where[node] for node in range(n)])

@@ -1,0 +1,100 @@
+"""Measures, one a file: the frames of a sweep in, a table out.
+
+A file defines a function of the frame of runs (and, if it has a second parameter, of steps) and declares,
+in `measure`, what it reads, and how its table is put in words::
+
+    @measure(needs=("steps",), answer=lambda table: f"The longest run took {table['steps'].max()} steps.")
+    def my_measure(runs):
+        return ...
+
+Names are read from the folder: nothing here imports pandas before a measure is asked for.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import update_wrapper
+from inspect import cleandoc, signature
+from typing import TYPE_CHECKING
+
+from ...agents.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["Measure", "measure", "measures"]
+
+
+class Measure:
+    """A measure of the catalogue.
+
+    Parameters
+    ----------
+    take
+        Makes the table: ``take(runs)`` or ``take(runs, steps)``.
+    needs, needs_steps
+        Columns that the frames must have.
+    answer
+        Puts the table in words: a sentence or two for the report. Without it the table speaks for itself.
+    digest
+        Makes of the table a shorter one for the report.
+    """
+
+    def __init__(
+        self,
+        take: "Callable[..., DataFrame]",
+        *,
+        needs: Sequence[str],
+        needs_steps: Sequence[str],
+        answer: "Callable[[DataFrame], str] | None",
+        digest: "Callable[[DataFrame], DataFrame] | None",
+    ) -> None:
+        update_wrapper(self, take)
+        self._take = take
+        self.needs, self.needs_steps = tuple(needs), tuple(needs_steps)
+        self.answer = answer or (lambda table: "")
+        self.digest = digest or (lambda table: table)
+        self.reads_steps = len(signature(take).parameters) > 1
+
+    @property
+    def caption(self) -> str:
+        """What is measured: the first paragraph of its docstring, in one line."""
+        return " ".join(cleandoc(self.__doc__ or "").partition("\n\n")[0].split())
+
+    def __call__(self, runs: "DataFrame", steps: "DataFrame | None" = None) -> "DataFrame":
+        """Return the measure's table.
+
+        Raises
+        ------
+        InputError
+            If a frame has no rows of the kind that is measured, or lacks a column.
+        """
+        from pandas import DataFrame
+
+        from ..frames import require
+
+        require(runs, self.needs, f"measure {self._name}")
+        if not self.reads_steps:
+            return self._take(runs)
+        steps = DataFrame() if steps is None else steps
+        require(steps, self.needs_steps, f"measure {self._name}, of the frame of steps,")
+        return self._take(runs, steps)
+
+    @property
+    def _name(self) -> str:
+        return self._take.__name__.replace("_", "-")
+
+    def __repr__(self) -> str:
+        return f"<measure {self._name}>"
+
+
+def measure(
+    *,
+    needs: Sequence[str],
+    needs_steps: Sequence[str] = (),
+    answer: "Callable[[DataFrame], str] | None" = None,
+    digest: "Callable[[DataFrame], DataFrame] | None" = None,
+) -> "Callable[[Callable[..., DataFrame]], Measure]":
+    """Make a measure of the function below; see `Measure` for what is declared."""
+    return lambda take: Measure(take, needs=needs, needs_steps=needs_steps, answer=answer, digest=digest)
+
+
+measures: Catalogue[Measure] = Catalogue(__name__, "measure")

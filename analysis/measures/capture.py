@@ -1,0 +1,68 @@
+"""How far a single stubborn traitor draws linear averaging.
+
+**Measures.** How much of the way from the honest parties' first average to the traitor's value their mean has
+gone in the end; captured is who has gone at least 99 %.
+**Reads.** `traitors`, `rule`, `conduct`, `initial_mean`, `final_mean`, `seed`, `replicate`.
+"""
+
+import numpy as np
+from pandas import DataFrame
+
+from ...agents.errors import InputError
+from ..frames import finished
+from ..labels import share
+from ..predictions import stubborn_value
+from ..scenarios import described, is_linear, rebuild
+from ..summary import summarise, varying
+from . import measure
+
+__all__ = ["capture"]
+
+_CAPTURED = 0.99
+_FACTORS = ("placement", "conduct", "weights", "initial")
+
+
+def _answer(table: DataFrame) -> str:
+    runs = int(table["runs"].sum())
+    captured = round((table["captured"] * table["runs"]).sum())
+    average = (table["way"] * table["runs"]).sum() / max(runs, 1)
+    away = (table["from_average"] * table["runs"]).sum() / max(runs, 1)
+    return (
+        f"A single stubborn traitor captured linear averaging in {captured} of {runs} runs: on average the honest "
+        f"mean went {share(average)} of the way to the traitor's value and ended {away:.3g} away from the honest average."
+    )
+
+
+@measure(needs=("seed", "replicate", "initial_mean", "final_mean"), answer=_answer)
+def capture(runs: DataFrame) -> DataFrame:
+    """How far a single stubborn traitor draws the honest parties under linear averaging.
+
+    Returns
+    -------
+    DataFrame
+        `network` and what else was varied, then `runs`, `failed`, the share `captured` of runs whose honest mean
+        went at least 99 % of the way to the traitor's value, and means over runs of that `way` (0 to 1) and of the
+        final distances of the honest mean `to_traitor` and `from_average`, in units of opinion; all with
+        intervals.
+    """
+    runs = described(runs)
+    runs = runs[(runs["traitors"] == 1) & runs["rule"].map(is_linear) & runs["conduct"].str.startswith("stubborn")]
+    if runs.empty:
+        raise InputError(
+            "measure capture needs runs with one stubborn traitor under a linear rule, and the frame has none; sweep "
+            "traitors=1 with rule=linear and conduct=stubborn"
+        )
+    ended = finished(runs)
+    value = np.array([stubborn_value(rebuild(row)) for row in ended.to_dict("records")], dtype=float)
+    to_traitor = (ended["final_mean"] - value).abs()
+    way = 1 - to_traitor / (ended["initial_mean"] - value).abs()
+    return summarise(
+        runs,
+        varying(runs, _FACTORS, "network"),
+        shares={"captured": way >= _CAPTURED},
+        means={
+            "way": way,
+            "to_traitor": to_traitor,
+            "from_average": (ended["final_mean"] - ended["initial_mean"]).abs(),
+        },
+    )

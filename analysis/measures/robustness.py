@@ -1,0 +1,131 @@
+"""How many traitors a network bears under W-MSR: what is guaranteed, and what happened.
+
+**Measures.** For each network its r-robustness and the number of traitors that W-MSR is proven to bear on it;
+beside these, the number that it bore in every run, and the share of runs beyond the guarantee that stayed
+valid and yet did not agree, as happens where the network is not robust enough.
+**Reads.** `rule`, `network`, `placement`, `traitors`, `conduct`, `agreement`, `validity`, `seed`, `replicate`.
+**Cost.** Robustness is hard to decide: at most three draws of a random network are looked at, for two seconds
+each; what is undecided then is left blank.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from pandas import DataFrame
+
+from ...agents.errors import InputError
+from ..frames import finished
+from ..labels import level_labels
+from ..scenarios import described, rebuild
+from ..summary import summarise, varying
+from ..theory.robustness import r_robustness, tolerated_traitors
+from . import measure
+
+__all__ = ["robustness"]
+
+_FACTORS = ("placement", "conduct", "weights")
+_DRAWS = 3
+_SECONDS = 2.0
+# who tells all neighbours the same is borne in larger numbers
+_SAME_TO_ALL = ("stubborn", "extreme", "drift")
+
+
+def _answer(table: DataFrame) -> str:
+    labels = level_labels(table["network"])
+    several = varying(table, ["placement"])
+    sentences = []
+    for network, part in table.groupby("network", sort=False):
+        first = part.iloc[0]
+        known = "robustness undecided" if np.isnan(first["r_robustness"]) else (
+            f"{first['r_robustness']:.0f}-robust, {first['guaranteed']:.0f} guaranteed"
+        )
+        bore = ", ".join(
+            f"{row['bore']:.0f}" + (f" ({row['placement'].replace('-', ' ')})" if several else "")
+            for _, row in part.iterrows()
+        )
+        sentences.append(f"{labels[network]} ({known}) {bore}")
+    beyond = table[table["beyond"] > 0]
+    split = round((beyond["split"] * beyond["beyond"]).sum())
+    failed = (
+        f" Of {beyond['beyond'].sum()} runs with more traitors than guaranteed, {split} stayed valid but did not agree: "
+        "the honest parties froze in groups that hear too little of each other, for want of robustness."
+        if len(beyond)
+        else ""
+    )
+    return f"Traitors that W-MSR bore in every run, by network: {'; '.join(sentences)}.{failed}"
+
+
+@measure(needs=("seed", "replicate", "agreement", "validity"), answer=_answer)
+def robustness(runs: DataFrame) -> DataFrame:
+    """For each network, the traitors that W-MSR is guaranteed to bear and those that it bore.
+
+    Returns
+    -------
+    DataFrame
+        `network` and what else was varied, then `runs`, `failed`; `r_robustness` and `guaranteed`, the least over
+        the draws looked at, missing where undecided; `bore`, the largest F such that all runs with at most F
+        traitors agreed and stayed valid; `first_failure`, the smallest number with which some run did not;
+        `beyond`, how many runs had more traitors than guaranteed (all, where it is undecided), and
+        `split`, the share of these that stayed valid and did not agree, with its interval.
+    """
+    runs = described(runs)
+    runs = runs[runs["rule"].str.startswith("w-msr") & (runs["traitors"] > 0)]
+    if runs.empty:
+        raise InputError(
+            "measure robustness needs runs with traitors under the rule w-msr, and the frame has none; "
+            "sweep traitors=1 or more with rule=w-msr"
+        )
+    by = varying(runs, _FACTORS, "network")
+    table = summarise(runs, by)
+    proven = {
+        key: _proven(part.to_dict("records")) for key, part in runs.groupby(["network", "conduct"], sort=False)
+    }
+    more = [
+        _borne(part, *proven[part["network"].iloc[0], part["conduct"].iloc[0]])
+        for _, part in runs.groupby(by, sort=False)
+    ]
+    return table.assign(**DataFrame(more))
+
+
+def _proven(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
+    """Return the least r-robustness and guaranteed number of traitors over some draws; NaN if undecided."""
+    networks = {}
+    for row in rows:
+        if len(networks) == _DRAWS:
+            break
+        if row["replicate"] not in networks:
+            model = rebuild(row)
+            networks[row["replicate"]] = model.network
+            if not model.scenario.network.is_random:
+                break
+    equivocating = not str(rows[0]["conduct"]).startswith(_SAME_TO_ALL)
+    least = np.array([np.inf, np.inf])
+    for network in networks.values():
+        try:
+            found = (
+                r_robustness(network, time_limit=_SECONDS),
+                tolerated_traitors(network, equivocating=equivocating, time_limit=_SECONDS),
+            )
+        except TimeoutError:
+            return np.nan, np.nan
+        least = np.minimum(least, found)
+    return float(least[0]), float(least[1])
+    
+
+def _borne(runs: DataFrame, r: float, guaranteed: float) -> dict[str, float]:
+    ended = finished(runs)
+    fine = (ended["agreement"] == "held") & (ended["validity"] == "held")
+    failures = ended.loc[~fine, "traitors"]
+    first_failure = failures.min() if len(failures) else np.nan
+    counts = ended["traitors"][ended["traitors"] < (first_failure if len(failures) else np.inf)]
+    beyond = ended[ended["traitors"] > (0 if np.isnan(guaranteed) else guaranteed)]
+    split = (beyond["validity"] == "held") & (beyond["agreement"] != "held")
+    return {
+        "r_robustness": r,
+        "guaranteed": guaranteed,
+        "bore": counts.max() if len(counts) else 0,
+        "first_failure": first_failure,
+        "beyond": len(beyond),
+        "split": split.mean() if len(beyond) else np.nan,
+    }

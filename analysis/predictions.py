@@ -1,0 +1,61 @@
+"""Predictions: what theory says about one run of linear averaging, from that run's own matrix."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..agents.conducts import conducts
+from ..models.catalogue.averaging import Averaging
+from .scenarios import rebuild
+from .theory.capture import captured_rate
+from .theory.spectral import spectral_rate
+
+__all__ = ["Prediction", "predict", "stubborn_value"]
+
+
+class Prediction(NamedTuple):
+    """A bound on the disagreement after k steps: initial * rate^k.
+
+    Parameters
+    ----------
+    initial
+        Without traitors the first disagreement; else the first distance from the traitors' value.
+    rate
+        The long-run factor per step.
+    """
+
+    initial: float
+    rate: float
+
+
+def predict(row: Mapping[str, Any]) -> Prediction | None:
+    """Return the spectral prediction for a run; None if its rule is not linear, or no rest is to be expected.
+
+    Without traitors the rate is that of W off the constant vector. Against traitors that all tell one value for
+    ever it is that of W without them: everybody ends at their value.
+
+    Parameters
+    ----------
+    row
+        A row of the frame of runs: `seed`, `replicate` and the factors.
+    """
+    model = rebuild(row)
+    if not model.scenario.rule.is_linear:
+        return None
+    if not len(model.traitors):
+        return Prediction(model.disagreement, spectral_rate(model.matrix))
+    value = stubborn_value(model)
+    if value is None:
+        return None
+    distance = float(np.linalg.norm(np.delete(model.opinions, model.traitors) - value))
+    return Prediction(distance, captured_rate(model.matrix, model.traitors))
+
+
+def stubborn_value(model: Averaging) -> float | None:
+    """Return the one value that a model's traitors hold on to; None if they do not, or to several."""
+    conduct = model.scenario.conduct
+    if not isinstance(conduct, conducts["stubborn"]) or not len(model.traitors):
+        return None
+    held = {conduct.value} if conduct.value is not None else set(model.opinions[model.traitors].tolist())
+    return float(held.pop()) if len(held) == 1 else None

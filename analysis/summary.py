@@ -1,0 +1,104 @@
+"""Summaries: what many runs say together, by factor, with intervals and with the runs that failed."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from ..agents.errors import InputError
+from .frames import finished, require
+from .intervals import bootstrap, wilson
+
+__all__ = ["summarise", "varying"]
+
+Values = str | pd.Series
+
+
+def summarise(
+    runs: pd.DataFrame,
+    by: Sequence[str],
+    *,
+    shares: Mapping[str, Values] | None = None,
+    means: Mapping[str, Values] | None = None,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Return shares and means with their intervals, a row for each combination of some factors' levels.
+
+    Parameters
+    ----------
+    runs
+        A row a run. Without a column `status` all count as finished.
+    by
+        Columns to group by; rows come in the order in which their levels first appear.
+    shares
+        What to count, by name: a text as `DataFrame.eval` reads it ("agreement == 'held'"), or a series of
+        flags with the index of `runs`. The interval is Wilson's.
+    means
+        What to average, by name, in the same way. Missing values are left out; the interval is the BCa
+        bootstrap.
+    confidence
+        Of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `by`; `runs`, those that finished, which shares and means are taken of; `failed`, all
+        others (failed, crashed, timed out); and `name`, `name_low`, `name_high` for each share and mean.
+
+    Raises
+    ------
+    InputError
+        If there are no rows, or a column that is named is not there.
+
+    Examples
+    --------
+    >>> runs = pd.DataFrame({"rule": ["a"] * 4, "status": ["ok"] * 3 + ["failed"], "steps": [3, 3, 3, None]})
+    >>> summarise(runs, ["rule"], shares={"short": "steps < 5"}, means={"mean": "steps"}).round(2).T.squeeze()
+    rule             a
+    runs             3
+    failed           1
+    short          1.0
+    short_low     0.44
+    short_high     1.0
+    mean           3.0
+    mean_low       3.0
+    mean_high      3.0
+    Name: 0, dtype: object
+    """
+    require(runs, by, "a summary")
+    ended = finished(runs)
+    counted = {name: _evaluated(runs, ended, name, given) for name, given in (shares or {}).items()}
+    averaged = {name: _evaluated(runs, ended, name, given) for name, given in (means or {}).items()}
+    keys = runs.groupby(list(by), sort=False, dropna=False, observed=True).ngroup()
+    total = np.bincount(keys)
+    places = keys.loc[ended.index].to_numpy()
+    done = np.bincount(places, minlength=len(total))
+    table = runs.loc[~keys.duplicated(), list(by)].reset_index(drop=True)
+    table["runs"], table["failed"] = done, total - done
+    for name, flags in counted.items():
+        hits = np.bincount(places, weights=flags.to_numpy(dtype=float, na_value=0.0), minlength=len(total))
+        table[name] = np.divide(hits, done, out=np.full(len(total), np.nan), where=done > 0)
+        table[f"{name}_low"], table[f"{name}_high"] = wilson(hits, done, confidence)
+    for name, values in averaged.items():
+        numbers = values.to_numpy(dtype=float, na_value=np.nan)
+        samples = [numbers[(places == group) & ~np.isnan(numbers)] for group in range(len(total))]
+        table[name] = [sample.mean() if len(sample) else np.nan for sample in samples]
+        intervals = np.array([bootstrap(sample, confidence) for sample in samples])
+        table[f"{name}_low"], table[f"{name}_high"] = intervals.T
+    return table
+
+
+def varying(runs: pd.DataFrame, columns: Sequence[str], *always: str) -> list[str]:
+    """Return those of some columns that have several levels, after those that are always to be shown."""
+    several = [each for each in columns if each in runs.columns and runs[each].nunique(dropna=False) > 1]
+    return list(dict.fromkeys([*always, *several]))
+
+
+def _evaluated(runs: pd.DataFrame, ended: pd.DataFrame, name: str, given: Values) -> pd.Series:
+    if isinstance(given, pd.Series):
+        return given.loc[ended.index]
+    try:
+        values = ended.eval(given)
+    except pd.errors.UndefinedVariableError as error:
+        raise InputError(f"{name}={given!r}: {error}; the frame has {', '.join(map(str, runs.columns))}") from None
+    return pd.Series(values, index=ended.index)

@@ -1,0 +1,127 @@
+"""Designs: levels as people write them, grids and pairs."""
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from accord.agents.errors import InputError
+from accord.experiments.design import Design, grid, label, levels, paired, read_levels
+from accord.agents.rules.w_msr import WMSR
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ([1, 2], (1, 2)),
+        (range(3), (0, 1, 2)),
+        (np.array([0.5, 1.5]), (0.5, 1.5)),
+        (pd.Series(["a", "b"]), ("a", "b")),
+        ("karate", ("karate",)),
+        (7, (7,)),
+        (None, (None,)),
+        ({"name": "ring", "n": 5}, ({"name": "ring", "n": 5},)),
+        (WMSR(), (WMSR(),)),
+        (iter("ab"), ("a", "b")),
+        ("0..3", (0, 1, 2, 3)),
+        ("-1..1", (-1, 0, 1)),
+        ("0..0.3..0.1", (0.0, 0.1, 0.2, 0.3)),
+        ({"from": 0, "to": 4, "step": 2}, (0, 2, 4)),
+        ({"from": 0.0, "to": 1.0, "num": 3}, (0.0, 0.5, 1.0)),
+    ],
+)
+def test_levels_as_people_write_them(written: object, meant: tuple[object, ...]) -> None:
+    assert levels(written) == meant
+
+
+def test_a_graph_or_a_matrix_is_one_level() -> None:
+    for thing in (nx.path_graph(3), np.eye(3)):
+        (level,) = levels(thing)
+        assert level is thing
+
+
+def test_levels_are_plain_numbers_not_numpys() -> None:
+    assert [type(each) for each in levels(np.arange(2))] == [int, int]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("karate", ("karate",)),
+        ("karate,ring(n=12, k=2)", ("karate", "ring(n=12, k=2)")),
+        ("1,2.5,true,none", (1, 2.5, True, None)),
+        ("0..2", (0, 1, 2)),
+        ("stubborn(value=2)", ("stubborn(value=2)",)),
+    ],
+)
+def test_levels_as_people_type_them(text: str, meant: tuple[object, ...]) -> None:
+    assert read_levels(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "complaint"),
+    [
+        ([], "f has no levels"),
+        ([1, 2, 1], "f has the level 1 twice"),
+        ({1, 2}, "a set has no order"),
+        ("4..0", "must go upwards"),
+        ("0..4..0", "greater than 0"),
+        ({"from": 0}, "'from', 'to' and either"),
+        ({"from": 0, "to": 1, "step": 1, "num": 2}, "either 'step' or 'num'"),
+        ({"from": 0, "to": 1, "nmu": 2}, "either 'step' or 'num'"),
+        ({"from": 0, "to": 1, "num": 0}, "num=0 must be"),
+        ({"from": "a", "to": 1}, "needs numbers"),
+    ],
+)
+def test_wrong_levels_are_told_in_one_line(written: object, complaint: str) -> None:
+    with pytest.raises(InputError, match=complaint) as caught:
+        levels(written, "f")
+    assert "\n" not in str(caught.value)
+
+
+def test_one_and_one_point_nought_are_two_levels() -> None:
+    assert len(levels([1, 1.0, True])) == 3
+
+
+def test_named_values_are_no_levels() -> None:
+    with pytest.raises(InputError, match="write values between commas"):
+        read_levels("n=3")
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.integers(1, 4), max_size=4))
+def test_a_grid_holds_every_combination_once_and_the_last_factor_varies_fastest(sizes: list[int]) -> None:
+    design = grid({f"f{i}": range(size) for i, size in enumerate(sizes)})
+    points = [tuple(design.point(number).values()) for number in range(len(design))]
+    assert points == sorted(set(points))
+    assert len(points) == int(np.prod(sizes))
+
+
+def test_no_factors_make_one_point() -> None:
+    assert len(grid({})) == 1
+    assert grid({}).point(0) == {}
+    assert grid({}).places([0]) == {}
+
+
+def test_a_design_of_many_points_costs_nothing() -> None:
+    design = Design({f"f{i}": tuple(range(1000)) for i in range(3)})
+    assert len(design) == 10**9
+    assert design.point(10**9 - 1) == {"f0": 999, "f1": 999, "f2": 999}
+
+
+def test_paired_factors_go_side_by_side_and_single_levels_stay() -> None:
+    design = paired({"a": [1, 2, 2], "b": "x", "c": [3, 4, 5]})
+    assert [tuple(design.point(i).values()) for i in range(len(design))] == [(1, "x", 3), (2, "x", 4), (2, "x", 5)]
+    assert design.places([1, 2])["b"].tolist() == [0, 0]
+
+
+def test_paired_factors_must_have_equally_many_levels() -> None:
+    with pytest.raises(InputError, match="a has 2, b has 3; use grid"):
+        paired({"a": [1, 2], "b": [1, 2, 3]})
+
+
+def test_labels() -> None:
+    assert [label(each) for each in (1, 0.5, True, None, "x", WMSR(f=1), {"name": "ring", "n": 5})] == [
+        1, 0.5, True, None, "x", "w-msr(f=1)", "ring(n=5)",
+    ]  # fmt: skip

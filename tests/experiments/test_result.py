@@ -1,0 +1,68 @@
+"""Results: frames when they are asked for, and runs that can be looked into."""
+
+import gc
+from pathlib import Path
+from typing import Any
+
+import pytest
+from accord.agents.errors import InputError
+from accord.experiments import Result, sweep
+
+
+def test_a_temporary_folder_lives_as_long_as_its_result(walk: Any) -> None:
+    result = sweep(walk, {})
+    folder = result.folder
+    assert folder.exists()
+    runs = result.runs
+    del result
+    gc.collect()
+    assert not folder.exists()
+    assert len(runs) == 1
+
+
+def test_opened_results_are_the_same(walk: Any, tmp_path: Path) -> None:
+    made = sweep(walk, {"drift": [0, 1]}, replicates=2, out=tmp_path, record=("steps", "parties"))
+    opened = Result.open(str(tmp_path))
+    assert opened.runs.equals(made.runs)
+    assert opened.steps.equals(made.steps)
+    assert opened.parties.equals(made.parties)
+    assert opened.factors == {"drift": (0, 1)}
+    assert opened.columns["runs"]["drift"].meaning == "mean of a step"
+    merged = opened.steps.merge(opened.runs, on="run")
+    assert merged.groupby("drift")["place"].count().tolist() == [8, 8]
+
+
+def test_it_tells_how_many_runs_ended_how(walk: Any) -> None:
+    result = sweep(walk, {"trouble": ["none", "raise"], "length": 3}, replicates=2)
+    assert result.counts == {"ok": 3, "failed": 1}
+    assert repr(result).startswith("<Result of walk: 4 runs (3 ok, 1 failed) in ")
+    assert result.failed["error"].tolist() == ["RuntimeError: the path is blocked"]
+    assert result.failed["trouble"].tolist() == ["raise"]
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_run_can_be_made_again(walk: Any, tmp_path: Path, opened: bool) -> None:
+    result = sweep(walk, {"drift": [0.5, 1.5], "length": [2, 3]}, replicates=3, seed=4, out=tmp_path)
+    model = (Result.open(tmp_path) if opened else result).replay(7)
+    row = result.runs.iloc[7]
+    assert (model.scenario.drift, model.scenario.length, model.seed.replicate) == (1.5, 2, 1)
+    assert model.recorded().run["end"] == row["end"]
+    assert model.verdict.arrival == row["arrival"]
+
+
+def test_there_is_no_run_beyond_the_last(walk: Any) -> None:
+    with pytest.raises(InputError, match="numbered 0 to 0"):
+        sweep(walk, {}).replay(1)
+
+
+def test_what_was_not_recorded_is_told(walk: Any) -> None:
+    result = sweep(walk, {}, record=())
+    with pytest.raises(InputError, match=r"steps were not recorded; sweep with record=\('steps',\)"):
+        _ = result.steps
+    with pytest.raises(InputError, match=r"parties were not recorded; sweep with record=\('parties',\)"):
+        _ = result.parties
+
+
+def test_a_folder_without_results_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds no results"):
+        Result.open(tmp_path)
