@@ -6,6 +6,7 @@ Names are read from the folder without importing anything, so listing and comple
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -40,17 +41,23 @@ class Catalogue(Mapping[str, T], Generic[T]):
     def __init__(self, package: str, noun: str) -> None:
         self.package = package
         self.noun = noun
+        self._chosen: dict[str, Any] = {}
 
-    def __iter__(self) -> Iterator[str]:
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all entries, read from the folder once."""
         folders = import_module(self.package).__path__
         files = (file for folder in folders for file in Path(folder).glob("[a-z]*.py"))
-        return iter(sorted(file.stem.replace("_", "-") for file in files))
+        return tuple(sorted(file.stem.replace("_", "-") for file in files))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self.names)
 
     def __contains__(self, name: object) -> bool:
-        return name in tuple(self)
+        return name in self.names
 
     def __getitem__(self, name: str) -> T:
         """Import the entry's file and return its public object.
@@ -79,15 +86,19 @@ class Catalogue(Mapping[str, T], Generic[T]):
         if isinstance(choice, Parameters):
             return choice
         if isinstance(choice, str):
-            name, values, named = parse(choice)
-        elif isinstance(choice, Mapping) and isinstance(choice.get("name"), str):
+            if choice not in self._chosen:  # what it stands for is frozen, so it can be shared
+                name, values, named = parse(choice)
+                self._chosen[choice] = self._made(name, *values, **named)
+            return self._chosen[choice]
+        if isinstance(choice, Mapping) and isinstance(choice.get("name"), str):
             named = {str(key): value for key, value in choice.items() if key != "name"}
-            name, values = choice["name"], []
-        else:
-            raise InputError(
-                f"{choice!r} is not a {self.noun}: give its name, name(key=value, ...), "
-                "a mapping with 'name', or the object itself"
-            )
+            return self._made(choice["name"], **named)
+        raise InputError(
+            f"{choice!r} is not a {self.noun}: give its name, name(key=value, ...), "
+            "a mapping with 'name', or the object itself"
+        )
+
+    def _made(self, name: str, /, *values: Any, **named: Any) -> Any:
         entry: Any = self[name]
         return entry(*values, **named)
 

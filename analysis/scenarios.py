@@ -81,7 +81,9 @@ def rebuild(row: Mapping[str, Any], record: Iterable[str] = ()) -> Averaging:
     """
     for column in ("seed", "replicate"):
         if column not in row:
-            raise InputError(f"a run is made again from its {column!r}, and the row has {', '.join(row) or 'nothing'}")
+            raise InputError(
+                f"a run is made again from its {column!r}, and the row has {', '.join(row) or 'nothing'}"
+            )
     return Averaging(_scenario(row), rng=Seed(int(row["seed"]), int(row["replicate"])), record=record)
 
 
@@ -133,10 +135,11 @@ def retold(row: Mapping[str, Any]) -> pd.DataFrame:
     -------
     DataFrame
         The row's columns beside `step`, `party`, `label`, `role`, `opinion`. A traitor's opinion is the mean of what
-        it quoted to its neighbours on the way to that step, and its first one at step 0.
+        it quoted to its neighbours on the way to that step; missing at step 0, and where it was silent.
     """
     model = rebuild(row)
     opinions = [model.opinions.copy()]
+    opinions[0][model.traitors] = np.nan
     while model.running:
         model.step()
         now = model.opinions.copy()

@@ -16,7 +16,21 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-__all__ = ["BLACK", "BLUE", "COLUMN", "GREEN", "GREY", "ORANGE", "PAGE", "VALUES", "VERMILION", "axes", "save", "style"]
+__all__ = [
+    "BLACK",
+    "BLUE",
+    "COLUMN",
+    "GREEN",
+    "GREY",
+    "ORANGE",
+    "PAGE",
+    "PURPLE",
+    "VALUES",
+    "VERMILION",
+    "axes",
+    "save",
+    "style",
+]
 
 COLUMN = 3.5
 """Width of a journal's column, in inches (89 mm)."""
@@ -24,7 +38,7 @@ PAGE = 7.2
 """Width of two columns, in inches (183 mm)."""
 
 BLACK, GREY = "#000000", "#8c8c8c"
-BLUE, VERMILION, GREEN, ORANGE = "#0072B2", "#D55E00", "#009E73", "#E69F00"
+BLUE, VERMILION, GREEN, ORANGE, PURPLE = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7"
 VALUES = "viridis"
 """Colour map of opinions."""
 

@@ -100,5 +100,7 @@ def _evaluated(runs: pd.DataFrame, ended: pd.DataFrame, name: str, given: Values
     try:
         values = ended.eval(given)
     except pd.errors.UndefinedVariableError as error:
-        raise InputError(f"{name}={given!r}: {error}; the frame has {', '.join(map(str, runs.columns))}") from None
+        raise InputError(
+            f"{name}={given!r}: {error}; the frame has {', '.join(map(str, runs.columns))}"
+        ) from None
     return pd.Series(values, index=ended.index)

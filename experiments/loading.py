@@ -1,6 +1,7 @@
 """Finding a model: by its name in the catalogue, in a module, or in a file of the user's own."""
 
 import sys
+from hashlib import sha256
 from importlib import import_module, util
 from pathlib import Path
 from typing import Any
@@ -80,14 +81,13 @@ def _named(text: str, folder: Path | None) -> Any:
 
 
 def _read(path: Path) -> Any:
-    """Return a file as a module, under a name that no other module has."""
+    """Return a file as a module, once, under a name that no other file has."""
     path = path.resolve()
     if not path.is_file():
         raise InputError(f"there is no file {path}; write the model as path/to/file.py:Class")
-    name = _FILE_MODULE + path.stem
-    known = sys.modules.get(name)
-    if known is not None and known.__file__ == str(path):
-        return known
+    name = f"{_FILE_MODULE}{sha256(str(path).encode()).hexdigest()[:8]}.{path.stem}"
+    if name in sys.modules:
+        return sys.modules[name]
     if str(path.parent) not in sys.path:
         sys.path.append(str(path.parent))  # for what it imports from beside it
     spec = util.spec_from_file_location(name, path)

@@ -19,7 +19,7 @@ from ..agents.conducts import Conduct, View
 from ..agents.rules import Rule
 from .networks.network import Network
 
-__all__ = ["Opinions", "Setting", "node_sum"]
+__all__ = ["Opinions", "Setting", "over_nodes"]
 
 Values = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -81,11 +81,9 @@ class Opinions:
         self._rule, self._conduct = rule, conduct
         self._openings = np.stack([each.opinions for each in settings], axis=1)
         self._place(self._openings)
-        honest = self.honest
-        self._hull_low = np.where(honest, self._openings, np.inf).min(axis=0)
-        self._hull_high = np.where(honest, self._openings, -np.inf).max(axis=0)
         self.quotes = self.honest_quotes = np.full(len(self.runs), np.nan)
         self._measure()
+        self._hull_low, self._hull_high = self.low, self.high
 
     # Where things stand -------------------------------------------------------------------------
 
@@ -248,18 +246,15 @@ class Opinions:
 
     def _measure(self) -> None:
         now = self.now
-        if self._all_honest:
-            self.low, self.high = now.min(axis=0), now.max(axis=0)
-            self.mean = node_sum(now) / self._count
-            deviation = now - self.mean
-        else:
-            honest = self.honest
-            self.low = np.where(honest, now, np.inf).min(axis=0)
-            self.high = np.where(honest, now, -np.inf).max(axis=0)
-            self.mean = node_sum(np.where(honest, now, 0.0)) / self._count
-            deviation = np.where(honest, now - self.mean, 0.0)
+        self.low = over_nodes(np.minimum, self._of_honest(now, np.inf))
+        self.high = over_nodes(np.maximum, self._of_honest(now, -np.inf))
+        self.mean = over_nodes(np.add, self._of_honest(now, 0.0)) / self._count
+        deviation = self._of_honest(now - self.mean, 0.0)
         np.multiply(deviation, deviation, out=deviation)
-        self.disagreement = np.sqrt(node_sum(deviation))
+        self.disagreement = np.sqrt(over_nodes(np.add, deviation))
+
+    def _of_honest(self, values: Values, otherwise: float) -> Values:
+        return values if self._all_honest else np.where(self.honest, values, otherwise)
 
     @property
     def hull(self) -> tuple[Values, Values]:
@@ -269,10 +264,8 @@ class Opinions:
     @property
     def move(self) -> Values:
         """The greatest change of an honest opinion in the last step, (R,)."""
-        change = self._by_run(self._state - self._before)
-        if not self._all_honest:
-            change = np.where(self.honest, change, 0.0)
-        return np.maximum(change.max(axis=0), -change.min(axis=0))
+        change = self._of_honest(self._by_run(self._state - self._before), 0.0)
+        return np.maximum(over_nodes(np.maximum, change), -over_nodes(np.minimum, change))
 
     def keep(self, runs: Indices) -> None:
         """Go on with some of the runs and forget the others."""
@@ -297,22 +290,23 @@ class _Bucket:
     places: tuple[Indices, Indices, Indices]  # slot, row and column of each
 
 
-def node_sum(values: Values) -> Values:
-    """Return the sums over nodes of an (n, R) array, each in an order that does not depend on R.
+def over_nodes(ufunc: np.ufunc, values: Values) -> Values:
+    """Return the sums, minima or maxima over nodes of an (n, R) array, independent of R to the last bit.
 
     numpy adds up a single column pairwise and several ones row by row, so a run's sums would differ in the
-    last bits with the number of runs beside it. Here rows are added in lanes and lanes by halves.
+    last bits with the number of runs beside it. Here rows meet in lanes, for a few long columns that is
+    also several times faster, and then there are always two columns at least.
     """
+    values = np.ascontiguousarray(values)
     n, width = values.shape
-    whole = n - n % _LANES
-    lanes = np.zeros((_LANES, width))
-    if whole:
-        lanes += values[:whole].reshape(-1, _LANES, width).sum(axis=0)
-    lanes[: n - whole] += values[whole:]
-    while len(lanes) > 1:
-        half = len(lanes) // 2
-        lanes = lanes[:half] + lanes[half:]
-    return lanes[0]
+    if n >= 2 * _LANES:
+        whole = n - n % _LANES
+        lanes = ufunc.reduce(values[:whole].reshape(-1, _LANES, width), axis=0)
+        values = np.concatenate([lanes, values[whole:]])
+    if width == 1:
+        values = values.repeat(2, axis=1)
+    result: Values = ufunc.reduce(values, axis=0)[:width]
+    return result
 
 
 def _stacked(matrices: Sequence[csr_array]) -> csr_array:

@@ -49,6 +49,8 @@ class Figure:
         Adds what explains the marks on some Axes that show the same; by default a legend.
     aspect
         Height of a panel by its width.
+    shared
+        Axes that all panels of a page have in common: "x", "y", "xy" or none.
     """
 
     def __init__(
@@ -61,10 +63,12 @@ class Figure:
         columns: str | None,
         key: "Callable[[Page, Sequence[Axes]], None] | None",
         aspect: float,
+        shared: str,
     ) -> None:
         update_wrapper(self, paint)
         self._paint, self._cases, self._key = paint, cases, key or _legend
-        self.needs, self.rows, self.columns, self.aspect = tuple(needs), rows, columns, aspect
+        self.needs, self.rows, self.columns = tuple(needs), rows, columns
+        self.aspect, self._shared = aspect, shared
         self.frame = next(iter(signature(paint).parameters))
 
     @property
@@ -111,16 +115,25 @@ class Figure:
         width = COLUMN if across == 1 else PAGE
         with style():
             page = Page(figsize=(width, self.aspect * width / across * down + 0.4), layout="constrained")
+            grid = page.subplots(
+                down, across, squeeze=False, sharex="x" in self._shared, sharey="y" in self._shared
+            )
             drawn = []
             for panel in panels:
-                ax = page.add_subplot(down, across, 1 + panel.place[0] * across + panel.place[1])
+                ax = grid[panel.place]
                 self._paint(panel.frame, ax=ax, **options)
                 ax.set_title(panel.title)
                 if panel.margin:
                     ax.annotate(
-                        panel.margin, (1.03, 0.5), xycoords="axes fraction", rotation=270, va="center", fontsize=8
+                        panel.margin,
+                        (1.03, 0.5),
+                        xycoords="axes fraction",
+                        rotation=270,
+                        va="center",
+                        fontsize=8,
                     )
                 drawn.append(ax)
+            _tidy(grid, drawn, self._shared)
             self._key(page, drawn)
         return page
 
@@ -146,9 +159,12 @@ def figure(
     columns: str | None = None,
     key: "Callable[[Page, Sequence[Axes]], None] | None" = None,
     aspect: float = 0.75,
+    shared: str = "",
 ) -> Callable[[Callable[..., None]], Figure]:
     """Make a figure of the function below; see `Figure` for what is declared."""
-    return lambda paint: Figure(paint, needs=needs, cases=cases, rows=rows, columns=columns, key=key, aspect=aspect)
+    return lambda paint: Figure(
+        paint, needs=needs, cases=cases, rows=rows, columns=columns, key=key, aspect=aspect, shared=shared
+    )
 
 
 class _Panel(NamedTuple):
@@ -185,6 +201,23 @@ def _split(frame: "DataFrame", column: str | None) -> "list[tuple[str, DataFrame
         return [("", frame)]
     labels = level_labels(frame[column])
     return [(panel_title(column, label), frame[frame[column] == level]) for level, label in labels.items()]
+
+
+def _tidy(grid: Any, drawn: "Sequence[Axes]", shared: str) -> None:
+    """Leave empty places blank, and say once what panels side by side have in common."""
+    for row, line in enumerate(grid):
+        for column, ax in enumerate(line):
+            lowest = row + 1 == len(grid) or grid[row + 1][column] not in drawn
+            if ax not in drawn:
+                ax.set_axis_off()
+            if not lowest:
+                ax.set_xlabel("")
+            if column:
+                ax.set_ylabel("")
+            if "x" in shared:
+                ax.tick_params(labelbottom=lowest)
+            if "y" in shared:
+                ax.tick_params(labelleft=column == 0)
 
 
 def _legend(page: "Page", drawn: "Sequence[Axes]") -> None:

@@ -12,31 +12,30 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure as Page
 from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
-from pandas import DataFrame
+from pandas import DataFrame, concat
 
 from ...experiments.result import Result
 from ...models.networks.network import Network
-from ..labels import number
-from ..style import GREY, VALUES, VERMILION
+from ..style import PURPLE, VALUES, VERMILION
 from . import figure
 
 __all__ = ["opinion_network"]
 
 _NAMED = 20  # nodes that have room for their names
-_BELOW, _ABOVE = "#CC79A7", "#E69F00"
 
 
 def _cases(result: Result) -> DataFrame:
-    from ..scenarios import beside_runs, typical_runs
+    from ..scenarios import retold, typical_runs
 
-    return beside_runs(result, "parties", typical_runs(result.runs))
+    runs = [retold(row) for row in typical_runs(result.runs).to_dict("records")]
+    return concat(runs, ignore_index=True) if runs else DataFrame()
 
 
 def _explain(page: Page, drawn: Sequence[Axes]) -> None:
     """Add the scale of opinions, with what lies outside of the hull, and the traitors' mark."""
     dots = next(each for ax in drawn for each in ax.collections if each.get_label() == "honest")
     bar = page.colorbar(dots, ax=list(drawn), extend="both", shrink=0.6, aspect=25, pad=0.02)
-    bar.set_label("Opinion; ends: outside of the honest parties' first ones")
+    bar.set_label("Opinion (ends: outside of the honest hull)")
     bar.outline.set_visible(False)  # type: ignore[operator]
     mark = next((each for ax in drawn for each in ax.collections if each.get_label() == "traitor"), None)
     if mark is not None:
@@ -45,7 +44,12 @@ def _explain(page: Page, drawn: Sequence[Axes]) -> None:
 
 
 @figure(
-    needs=("party", "role", "opinion"), cases=_cases, rows="traitors", columns="rule", key=_explain, aspect=0.95
+    needs=("party", "role", "opinion"),
+    cases=_cases,
+    rows="traitors",
+    columns="rule",
+    key=_explain,
+    aspect=0.95,
 )
 def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = None) -> None:
     """Who holds which opinion in the end: the network, its honest nodes coloured by opinion, its traitors marked.
@@ -71,16 +75,20 @@ def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = N
     first, last = parties[step == step.min()], parties[step == step.max()].sort_values("party")
     honest = (last["role"] != "traitor").to_numpy()
     hull = first.loc[first["role"] != "traitor", "opinion"]
-    where = _layout(network.n, network.indptr.tobytes(), network.indices.tobytes())
     if network.positions is not None:
         where = network.positions
+        ax.set_aspect("equal")
+    else:
+        where = _layout(network.n, network.indptr.tobytes(), network.indices.tobytes())
 
     sources, targets, _ = network.edge_list
     ax.add_collection(
-        LineCollection(np.stack([where[sources], where[targets]], axis=1), colors="#c4c4c4", linewidths=0.5, zorder=1)
+        LineCollection(
+            np.stack([where[sources], where[targets]], axis=1), colors="#c4c4c4", linewidths=0.5, zorder=1
+        )
     )
     size = float(np.clip(2400 / network.n, 12, 70))
-    colours = colormaps[VALUES].with_extremes(under=_BELOW, over=_ABOVE)
+    colours = colormaps[VALUES].with_extremes(under=PURPLE, over=PURPLE)
     low, high = float(hull.min()), float(hull.max())
     ax.scatter(
         *where[honest].T,
@@ -105,7 +113,6 @@ def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = N
                 name, (x, y), (0, 5), textcoords="offset points", ha="center", fontsize=5.5, zorder=4,
                 path_effects=[withStroke(linewidth=1.5, foreground="white")],
             )  # fmt: skip
-    ax.set_aspect("equal")
     ax.margins(0.08)
     ax.set_axis_off()
 
@@ -118,4 +125,6 @@ def _layout(n: int, indptr: bytes, indices: bytes) -> NDArray[np.float64]:
         where = nx.kamada_kawai_layout(graph, weight=None)
     else:
         where = nx.spring_layout(graph, seed=0, iterations=100)
-    return np.array([where[node] for node in range(n)])
+    placed = np.array([where[node] for node in range(n)])
+    span = np.ptp(placed, axis=0)
+    return (placed - placed.min(axis=0)) / np.where(span > 1e-9, span, 1.0)  # fills its panel

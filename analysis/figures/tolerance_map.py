@@ -33,6 +33,7 @@ def _colour_bar(page: Page, drawn: Sequence[Axes]) -> None:
     columns="rule",
     key=_colour_bar,
     aspect=0.8,
+    shared="xy",
 )
 def tolerance_map(runs: DataFrame, *, ax: Axes) -> None:
     """Share of runs in which the honest parties agreed and never left their first opinions' hull.
@@ -65,7 +66,9 @@ def tolerance_map(runs: DataFrame, *, ax: Axes) -> None:
         ax=ax,
     )
     for row, column in np.argwhere(share.isna().to_numpy()):
-        ax.fill_between([column, column + 1], row, row + 1, hatch="////", facecolor="none", edgecolor=GREY, linewidth=0)
+        ax.fill_between(
+            [column, column + 1], row, row + 1, hatch="////", facecolor="none", edgecolor=GREY, linewidth=0
+        )
     ax.tick_params(axis="both", length=0)
     ax.tick_params(axis="y", labelrotation=0)
     ax.set_xlabel("Traitors")

@@ -4,11 +4,11 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.lines import Line2D
+from numpy.typing import NDArray
 from pandas import DataFrame, concat
 
 from ...experiments.result import Result
-from ..style import GREY, VALUES, VERMILION
+from ..style import VALUES, VERMILION
 from . import figure
 
 __all__ = ["trajectories"]
@@ -17,14 +17,16 @@ __all__ = ["trajectories"]
 def _cases(result: Result) -> DataFrame:
     from ..scenarios import retold, typical_runs
 
-    return concat([retold(row) for row in typical_runs(result.runs).to_dict("records")], ignore_index=True)
+    runs = [retold(row) for row in typical_runs(result.runs).to_dict("records")]
+    return concat(runs, ignore_index=True) if runs else DataFrame()
 
 
-@figure(needs=("step", "party", "role", "opinion"), cases=_cases, rows="traitors", columns="rule")
+@figure(needs=("step", "party", "role", "opinion"), cases=_cases, rows="traitors", columns="rule", shared="y")
 def trajectories(parties: DataFrame, *, ax: Axes) -> None:
     """Opinions per step: honest parties coloured by their first opinion, traitors dashed in red.
 
-    The band is the hull of the honest parties' first opinions, which valid runs never leave.
+    The band is the hull of the honest parties' first opinions, which valid runs never leave. The steps end where
+    honest opinions have come to rest, within a hundredth of the range that they passed through.
 
     Parameters
     ----------
@@ -48,9 +50,23 @@ def trajectories(parties: DataFrame, *, ax: Axes) -> None:
         )
     )
     ax.plot([], [], color=colormaps[VALUES](0.4), linewidth=1.0, label="Honest, coloured by first opinion")
-    for number, line in enumerate(traitors):
-        ax.plot(steps, line, "--", color=VERMILION, linewidth=1.2, label="" if number else "Traitor", zorder=3)
+    lines = {line.tobytes(): line for line in traitors}  # dashes on top of dashes would fill up
+    for number, line in enumerate(lines.values()):
+        ax.plot(
+            steps, line, "--", color=VERMILION, linewidth=1.2, label="" if number else "Traitor", zorder=3
+        )
     ax.autoscale_view()
-    ax.set_xlim(steps[0], max(steps[-1], steps[0] + 1))
+    ax.set_xlim(steps[0], _rest(steps, honest))
     ax.set_xlabel("Step")
     ax.set_ylabel("Opinion")
+
+
+def _rest(steps: NDArray[np.int64], opinions: NDArray[np.float64]) -> float:
+    """Return the step up to which opinions are worth looking at."""
+    moving = np.abs(opinions - opinions[:, -1:]).max(axis=0) > 0.01 * np.ptp(opinions)
+    last = steps[np.flatnonzero(moving)[-1]] if moving.any() else steps[0]
+    return (
+        float(min(steps[-1], steps[0] + max(10, 1.15 * (last - steps[0]))))
+        if len(steps) > 1
+        else steps[0] + 1.0
+    )

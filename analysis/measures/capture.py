@@ -6,7 +6,7 @@ gone in the end; captured is who has gone at least 99 %.
 """
 
 import numpy as np
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from ...agents.errors import InputError
 from ..frames import finished
@@ -14,6 +14,8 @@ from ..labels import share
 from ..predictions import stubborn_value
 from ..scenarios import described, is_linear, rebuild
 from ..summary import summarise, varying
+from ..theory.capture import captured_rate
+from ..theory.spectral import steps_to
 from . import measure
 
 __all__ = ["capture"]
@@ -27,10 +29,16 @@ def _answer(table: DataFrame) -> str:
     captured = round((table["captured"] * table["runs"]).sum())
     average = (table["way"] * table["runs"]).sum() / max(runs, 1)
     away = (table["from_average"] * table["runs"]).sum() / max(runs, 1)
-    return (
+    text = (
         f"A single stubborn traitor captured linear averaging in {captured} of {runs} runs: on average the honest "
         f"mean went {share(average)} of the way to the traitor's value and ended {away:.3g} away from the honest average."
     )
+    if captured < runs and np.isfinite(table["longest"].max()):
+        text += (
+            f" The others were still on their way at the step limit: by the spectrum of what is left of their matrix they "
+            f"all get there, and 99 % of the way takes up to about {table['longest'].max():,.0f} steps."
+        )
+    return text
 
 
 @measure(needs=("seed", "replicate", "initial_mean", "final_mean"), answer=_answer)
@@ -43,22 +51,32 @@ def capture(runs: DataFrame) -> DataFrame:
         `network` and what else was varied, then `runs`, `failed`, the share `captured` of runs whose honest mean
         went at least 99 % of the way to the traitor's value, and means over runs of that `way` (0 to 1) and of the
         final distances of the honest mean `to_traitor` and `from_average`, in units of opinion; all with
-        intervals.
+        intervals. At last `longest`, the most steps that any run needs for 99 % of the way at the rate of
+        its own matrix without the traitor; infinite if somebody is out of the traitor's reach.
     """
     runs = described(runs)
-    runs = runs[(runs["traitors"] == 1) & runs["rule"].map(is_linear) & runs["conduct"].str.startswith("stubborn")]
+    runs = runs[
+        (runs["traitors"] == 1) & runs["rule"].map(is_linear) & runs["conduct"].str.startswith("stubborn")
+    ]
     if runs.empty:
         raise InputError(
             "measure capture needs runs with one stubborn traitor under a linear rule, and the frame has none; sweep "
             "traitors=1 with rule=linear and conduct=stubborn"
         )
     ended = finished(runs)
-    value = np.array([stubborn_value(rebuild(row)) for row in ended.to_dict("records")], dtype=float)
+    models = [rebuild(row) for row in ended.to_dict("records")]
+    value = np.array([stubborn_value(model) for model in models], dtype=float)
+    longest = Series(
+        [steps_to(1 - _CAPTURED, captured_rate(model.matrix, model.traitors)) for model in models],
+        index=ended.index,
+        dtype=float,
+    )
     to_traitor = (ended["final_mean"] - value).abs()
     way = 1 - to_traitor / (ended["initial_mean"] - value).abs()
-    return summarise(
+    by = varying(runs, _FACTORS, "network")
+    table = summarise(
         runs,
-        varying(runs, _FACTORS, "network"),
+        by,
         shares={"captured": way >= _CAPTURED},
         means={
             "way": way,
@@ -66,3 +84,5 @@ def capture(runs: DataFrame) -> DataFrame:
             "from_average": (ended["final_mean"] - ended["initial_mean"]).abs(),
         },
     )
+    greatest = longest.reindex(runs.index).groupby([runs[each] for each in by], sort=False).max()
+    return table.assign(longest=greatest.to_numpy())

@@ -41,7 +41,9 @@ def conservation(runs: DataFrame) -> DataFrame:
     runs = without_traitors(described(runs))
     # a rule that promises nothing is judged inconclusive in every run
     by = varying(runs, _FACTORS, "network")
-    promised = runs["average"].isin(["held", "violated"]).groupby([runs[each] for each in by]).transform("any")
+    promised = (
+        runs["average"].isin(["held", "violated"]).groupby([runs[each] for each in by]).transform("any")
+    )
     runs = runs[promised.astype(bool)]
     if runs.empty:
         raise InputError(

@@ -37,8 +37,10 @@ def _answer(table: DataFrame) -> str:
     sentences = []
     for network, part in table.groupby("network", sort=False):
         first = part.iloc[0]
-        known = "robustness undecided" if np.isnan(first["r_robustness"]) else (
-            f"{first['r_robustness']:.0f}-robust, {first['guaranteed']:.0f} guaranteed"
+        known = (
+            "robustness undecided"
+            if np.isnan(first["r_robustness"])
+            else (f"{first['r_robustness']:.0f}-robust, {first['guaranteed']:.0f} guaranteed")
         )
         bore = ", ".join(
             f"{row['bore']:.0f}" + (f" ({row['placement'].replace('-', ' ')})" if several else "")
@@ -79,7 +81,8 @@ def robustness(runs: DataFrame) -> DataFrame:
     by = varying(runs, _FACTORS, "network")
     table = summarise(runs, by)
     proven = {
-        key: _proven(part.to_dict("records")) for key, part in runs.groupby(["network", "conduct"], sort=False)
+        key: _proven(part.to_dict("records"))
+        for key, part in runs.groupby(["network", "conduct"], sort=False)
     }
     more = [
         _borne(part, *proven[part["network"].iloc[0], part["conduct"].iloc[0]])
@@ -111,7 +114,7 @@ def _proven(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
             return np.nan, np.nan
         least = np.minimum(least, found)
     return float(least[0]), float(least[1])
-    
+
 
 def _borne(runs: DataFrame, r: float, guaranteed: float) -> dict[str, float]:
     ended = finished(runs)

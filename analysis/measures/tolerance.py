@@ -18,21 +18,20 @@ _FACTORS = ("rule", "placement", "conduct", "weights")
 
 
 def _answer(table: DataFrame) -> str:
-    faced = table[table["traitors"] > 0]
+    faced = table[(table["traitors"] > 0) & (table["runs"] > 0)]
     if faced.empty:
         return ""
-    labels = level_labels(table["rule"])
-    sentences = []
-    for rule, part in faced.groupby("rule", sort=False):
-        bore = (part["tolerated"] * part["runs"]).sum() / max(part["runs"].sum(), 1)
-        certain = part[(part["tolerated"] == 1) & (part["runs"] > 0)]
-        most = f", and in every run of {len(certain)} of {len(part)} cells" if len(certain) else ""
-        sentences.append(f"{labels[rule]} {share(bore)}{most}")
-    return (
-        "With traitors, the honest parties agreed and stayed valid in these shares of all runs: "
-        + "; ".join(sentences)
-        + "."
+    totals = (
+        faced.assign(bore=faced["tolerated"] * faced["runs"])
+        .groupby("rule", sort=False)[["bore", "runs"]]
+        .sum()
     )
+    labels = level_labels(totals.index)
+    told = "; ".join(
+        f"{labels[rule]} in {row.bore:.0f} of {row.runs:.0f} runs ({share(row.bore / row.runs)})"
+        for rule, row in totals.iterrows()
+    )
+    return f"Facing traitors, the honest parties agreed and stayed valid: {told}."
 
 
 def _digest(table: DataFrame) -> DataFrame:

@@ -19,9 +19,15 @@ _FACTORS = ("conduct", "placement", "weights")
 
 
 def _answer(table: DataFrame) -> str:
-    totals = table.assign(stayed=table["valid"] * table["runs"]).groupby("rule", sort=False)[["stayed", "runs"]].sum()
+    totals = (
+        table.assign(stayed=table["valid"] * table["runs"])
+        .groupby("rule", sort=False)[["stayed", "runs"]]
+        .sum()
+    )
     labels = level_labels(totals.index)
-    told = "; ".join(f"{labels[rule]} in {row.stayed:.0f} of {row.runs:.0f} runs" for rule, row in totals.iterrows())
+    told = "; ".join(
+        f"{labels[rule]} in {row.stayed:.0f} of {row.runs:.0f} runs" for rule, row in totals.iterrows()
+    )
     return f"Facing traitors, the honest parties stayed inside the hull of their first opinions: {told}."
 
 
@@ -37,5 +43,7 @@ def validity(runs: DataFrame) -> DataFrame:
     runs = described(runs)
     runs = runs[runs["traitors"] > 0]
     if runs.empty:
-        raise InputError("measure validity needs runs with traitors, and the frame has none; sweep traitors=1 or more")
+        raise InputError(
+            "measure validity needs runs with traitors, and the frame has none; sweep traitors=1 or more"
+        )
     return summarise(runs, varying(runs, _FACTORS, "rule"), shares={"valid": "validity == 'held'"})

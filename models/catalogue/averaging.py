@@ -33,8 +33,8 @@ from ..verdict import Judgement, Kind, Property, Verdict
 
 __all__ = ["Averaging"]
 
-# Opinions to hold side by side at most; more runs than fit go in groups.
-_CELLS = 10_000_000
+# Opinions to hold side by side: what stays in a processor's cache. More runs than fit go in groups.
+_CELLS = 800_000
 
 
 class AveragingScenario(Scenario):
@@ -134,6 +134,19 @@ class Averaging(AgreementModel):
         "mean_error": Column("float64", "opinion", "greatest departure of the mean from the first in any step"),
         "traitor_nodes": Column("string", "1", "the traitors' node ids"),
     }
+    step_outcomes: ClassVar[dict[str, Column]] = {
+        "disagreement": Column(
+            "float64", "opinion", "Euclidean norm of the honest opinions' deviations from the mean"
+        ),
+        "range": Column("float64", "opinion", "greatest honest opinion less the least"),
+        "mean": Column("float64", "opinion", "mean of the honest opinions"),
+    }
+    party_outcomes: ClassVar[dict[str, Column]] = {
+        "party": Column("int64", "1", "the party's node id"),
+        "label": Column("str", "1", "the node's name"),
+        "role": Column("str", "1", "negotiator or traitor"),
+        "opinion": Column("float64", "opinion", "the opinion that it holds"),
+    }
 
     def setup(self) -> None:
         """Build the network and lay out the opinions."""
@@ -210,7 +223,7 @@ class Averaging(AgreementModel):
             candidates = _settings(scenario, seed)
             n = candidates[0].network.n
             waiting.setdefault(n, []).append((place, candidates))
-            if n * sum(len(each) for _, each in waiting[n]) >= _CELLS:
+            if n * (1 + sum(len(each) for _, each in waiting[n])) > _CELLS:
                 records |= cls._run_group(scenario, waiting.pop(n), details)
         for group in waiting.values():
             records |= cls._run_group(scenario, group, details)

@@ -30,7 +30,7 @@ __all__ = ["Spectrum", "extreme_eigenvalues", "largest_eigenvalue_bound", "spect
 DENSE_LIMIT = 1000
 """Up to this many nodes all eigenvalues are computed, by a dense solver (a quarter of a second)."""
 
-_ENVELOPE = 30_000_000  # entries of a factor that is still cheap
+_FACTOR_COST = 1e10  # multiplications: a few seconds
 _LANCZOS_STEPS = (300, 50_000)  # before and after a look at the structure
 _TOLERANCE = 1e-10
 
@@ -142,7 +142,7 @@ def extreme_eigenvalues(matrix: csr_array) -> tuple[float, float]:
     iteration finds both ends quickly; started from a fixed vector, so that results repeat. A network that
     is *narrow* (a ring, a tree, a grid) has a tiny one, but its matrix factors with little fill, so
     inverse iteration finds it. The number of independent cycles, or else the envelope in reverse
-    Cuthill-McKee order, tells them apart and bounds the fill beforehand.
+    Cuthill-McKee order, tells them apart and bounds the work beforehand.
     """
     from scipy.sparse.csgraph import connected_components
     from threadpoolctl import threadpool_limits
@@ -173,12 +173,14 @@ def _is_narrow(matrix: csr_array) -> bool:
     if matrix.data[rows != matrix.indices].max(initial=-1.0) > 0:
         return False  # negative weights: factors without pivoting would not be stable
     cycles = (matrix.nnz - n) // 2 - (n - 1)
-    if 2 * cycles**2 <= _ENVELOPE:  # nodes of degree 1 and 2 go without fill; fewer than 2 * cycles remain
+    if (
+        2.0 * cycles
+    ) ** 3 / 3 <= _FACTOR_COST:  # nodes of degree 1 and 2 go without fill; fewer than 2 * cycles remain
         return True
     place = np.empty(n, dtype=np.int64)
     place[reverse_cuthill_mckee(matrix, symmetric_mode=True)] = np.arange(n)
     first = np.minimum.reduceat(place[matrix.indices], matrix.indptr[:-1])
-    return bool(np.sum(place - first) <= _ENVELOPE)
+    return bool(np.sum((place - first).astype(np.float64) ** 2) <= _FACTOR_COST)
 
 
 def _by_factors(matrix: csr_array) -> tuple[float, float]:

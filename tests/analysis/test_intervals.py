@@ -14,7 +14,12 @@ from scipy.stats import binomtest
 @pytest.mark.parametrize(
     ("successes", "trials", "low", "high"),
     [
-        (81, 263, 0.2553, 0.3662),  # R. G. Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3
+        (
+            81,
+            263,
+            0.2553,
+            0.3662,
+        ),  # R. G. Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3
         (15, 148, 0.0624, 0.1605),
         (0, 20, 0.0000, 0.1611),
         (1, 29, 0.0061, 0.1718),
@@ -78,7 +83,9 @@ def test_bootstrap_of_little() -> None:
 @pytest.mark.parametrize("scale", [1e-300, 1e-9, 1e12, 1e300])
 def test_bootstrap_moves_and_stretches_with_the_sample(scale: float) -> None:
     sample = np.array([0.1, 0.2, 0.7, 0.9, 0.4])
-    assert np.allclose(np.array(bootstrap(sample * scale)) / scale, bootstrap(sample), atol=0.05)  # ties resample anew
+    assert np.allclose(
+        np.array(bootstrap(sample * scale)) / scale, bootstrap(sample), atol=0.05
+    )  # ties resample anew
     assert bootstrap(np.nextafter(sample[0], [0, 1, 0]))[1] <= 0.1 + 1e-15
 
 

@@ -4,7 +4,6 @@ import pickle
 
 import numpy as np
 import pytest
-
 from accord.models.networks.network import Network
 from accord.models.networks.schemes import Scheme, schemes
 from accord.models.networks.topologies import topologies

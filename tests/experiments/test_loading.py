@@ -16,6 +16,13 @@ def test_a_class_is_itself_and_a_file_is_found_again_by_its_address(walk: Any, w
     assert load_model("walks.py:Walk", walks_file.parent) is walk
 
 
+def test_files_of_one_name_are_kept_apart(walk: Any, tmp_path: Path, walks_file: Path) -> None:
+    (tmp_path / "walks.py").write_text(walks_file.read_text())
+    other = load_model(f"{tmp_path}/walks.py:Walk")
+    assert other is not walk
+    assert (address(other), address(walk)) == (f"{tmp_path}/walks.py:Walk", f"{walks_file}:Walk")
+
+
 def test_the_catalogues_models_go_by_their_names() -> None:
     model = load_model("averaging")
     assert address(model) == "averaging"

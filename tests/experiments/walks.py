@@ -19,7 +19,7 @@ class WalkScenario(Scenario):
     drift: float = Field(0.0, description="mean of a step")
     trouble: Literal["none", "raise", "exit", "die", "hang", "odd"] = Field("none", description="what happens")
     unlucky: int = Field(1, description="the replicate that it happens to")
-    seconds: float = Field(0.0, ge=0, description="time that a run takes")
+    pause: float = Field(0.0, ge=0, description="time that a run takes, in seconds")
 
 
 class Walk(AgreementModel):
@@ -34,7 +34,7 @@ class Walk(AgreementModel):
     }
 
     def setup(self) -> None:
-        time.sleep(self.scenario.seconds)
+        time.sleep(self.scenario.pause)
         self.places = [0.0]
         self._luck = self.seed.stream(Purpose.INITIAL)
 

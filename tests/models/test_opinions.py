@@ -9,7 +9,7 @@ from accord.agents.conducts import conducts
 from accord.agents.rules import Rule, rules
 from accord.models.networks.network import Network
 from accord.models.networks.schemes import schemes
-from accord.models.opinions import Opinions, Setting, node_sum
+from accord.models.opinions import Opinions, Setting, over_nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,9 +105,11 @@ def test_a_million_nodes_of_one_kind_are_not_gathered_without_need() -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.integers(1, 1500), st.integers(1, 5), st.integers(0, 2**32 - 1))
-def test_node_sum_is_a_sum_whose_bits_do_not_depend_on_the_width(n: int, width: int, seed: int) -> None:
+def test_reductions_over_nodes_do_not_depend_on_the_width(n: int, width: int, seed: int) -> None:
     values = np.random.default_rng(seed).standard_normal((n, width))
-    together = node_sum(values)
-    assert np.allclose(together, values.sum(axis=0), rtol=1e-12, atol=1e-12)
-    assert all(node_sum(values[:, [run]].copy())[0] == together[run] for run in range(width))
-    assert all(node_sum(values.T.copy().T[:, [run]])[0] == together[run] for run in range(width))
+    for ufunc in (np.add, np.minimum, np.maximum):
+        together = over_nodes(ufunc, values)
+        assert np.allclose(together, ufunc.reduce(values, axis=0), rtol=1e-12, atol=1e-12)
+        for run in range(width):
+            assert over_nodes(ufunc, values[:, [run]].copy())[0] == together[run]
+            assert over_nodes(ufunc, values.T.copy().T[:, [run]])[0] == together[run]

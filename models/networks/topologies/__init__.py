@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -42,15 +42,12 @@ Held = Annotated[
 
 
 class Topology(Parameters, ABC):
-    """What a network is built of.
+    """What a network is built of."""
 
-    Attributes
-    ----------
-    is_random
-        Whether `build` uses its generator.
-    """
-
-    is_random: ClassVar[bool] = False
+    @property
+    def is_random(self) -> bool:
+        """Whether `build` uses its generator, so that every replicate has a network of its own."""
+        return False
 
     @property
     def size(self) -> tuple[float, float] | None:
@@ -75,9 +72,13 @@ class RandomTopology(Topology):
     come out disconnected.
     """
 
-    is_random: ClassVar[bool] = True
     if TYPE_CHECKING:  # fields of the subclasses, where they follow the parameters of the literature
         seed: Seed = None
+
+    @property
+    def is_random(self) -> bool:
+        """Whether there is no `seed`."""
+        return self.seed is None
 
     @property
     def way_out(self) -> str:

@@ -23,7 +23,7 @@ class BalancedTree(Topology):
     """A perfect r-ary tree."""
 
     r: int = Field(2, ge=1, le=1_000_000, description="children of every inner node")
-    h: int = Field(4, ge=1, le=1_000, description="generations below the root")
+    h: int = Field(4, ge=1, le=30, description="generations below the root")
 
     @property
     def size(self) -> tuple[float, float]:

@@ -56,9 +56,14 @@ class StochasticBlock(RandomTopology):
         return np.where(np.eye(groups, dtype=bool), self.within, self.between)
 
     @property
+    def _is_square(self) -> bool:
+        """Whether the matrix has a row and a column for every group."""
+        return self.matrix is None or {len(self.matrix), *map(len, self.matrix)} == {len(self.sizes)}
+
+    @property
     def size(self) -> tuple[float, float] | None:
         """Nodes, and edges on average."""
-        if {len(self.sizes)} != {len(self.probabilities), *map(len, self.matrix or [self.sizes])}:
+        if not self._is_square:
             return None  # refused below, with the reason
         sizes = np.array(self.sizes, dtype=float)
         ends = sizes @ self.probabilities @ sizes - sizes @ self.probabilities.diagonal()
@@ -74,7 +79,7 @@ class StochasticBlock(RandomTopology):
         if self.matrix is None:
             return self
         groups = len(self.sizes)
-        if {len(self.matrix), *map(len, self.matrix)} != {groups}:
+        if not self._is_square:
             raise InputError(f"matrix: {groups} sizes need {groups} rows of {groups} probabilities")
         if not np.array_equal(self.probabilities, self.probabilities.T):
             raise InputError("matrix: links have no direction; make it symmetric, as (P + P.T)/2 is")

@@ -4,7 +4,8 @@
 uniform over those that the first is not linked with at that time (where it is linked with all, the edge
 stays). p = 0 is the ring lattice; a small p already makes paths short while neighbours still know
 each other; at p = 1 the degrees still are at least k/2, unlike those of a random graph.
-As in networkx, except that edges whose new end is refused wait until the others have theirs.
+Up to 2000 nodes edges are rewired in the order of networkx; in larger networks all at once, and those whose
+new end is refused, a share of about k/n, try again after the others.
 **Names.** Watts-Strogatz small world.
 
 References
@@ -31,7 +32,8 @@ from . import Connected, RandomTopology, Seed
 
 __all__ = ["WattsStrogatz"]
 
-_ROUNDS = 20  # of proposals to all waiting edges; only in dense networks some are left then
+_SMALL = 2000  # nodes of which a table of all pairs is small
+_ROUNDS = 20  # of proposals; only in dense networks, no larger than such a table, are any refused as often
 
 
 class WattsStrogatz(RandomTopology):
@@ -73,15 +75,10 @@ class WattsStrogatz(RandomTopology):
         sources = np.tile(np.arange(n), half)
         targets = (sources + np.repeat(np.arange(1, half + 1), n)) % n
         waiting = np.flatnonzero(rng.random(n * half) < self.p)
-        for _ in range(_ROUNDS):
-            if not waiting.size:
-                break
-            own, proposed = sources[waiting], rng.integers(n, size=len(waiting))
-            accepted = (own != proposed) & free(codes(n, sources, targets), codes(n, own, proposed))
-            targets[waiting[accepted]] = proposed[accepted]
-            waiting = waiting[~accepted]
-        if waiting.size:
+        if n <= _SMALL:
             _rewire_one_by_one(rng, n, sources, targets, waiting)
+        else:
+            _rewire_together(rng, n, sources, targets, waiting)
         edges = np.sort(codes(n, sources, targets))
         low = edges // n
         return Network.from_simple_edges(n, low, edges - low * n, name=str(self))
@@ -94,14 +91,32 @@ def _rewire_one_by_one(
     targets: NDArray[np.int64],
     waiting: NDArray[np.int64],
 ) -> None:
-    """Rewire the waiting edges in a table of all pairs; only dense networks need it, so it fits."""
+    """Give the waiting edges new targets in their order, by a table of all pairs."""
     linked = np.eye(n, dtype=bool)
     linked[sources, targets] = linked[targets, sources] = True
-    for edge in waiting:
+    for edge in waiting.tolist():
         own, old = sources[edge], targets[edge]
         strangers = np.flatnonzero(~linked[own])
         if strangers.size:
-            new = rng.choice(strangers)
+            new = strangers[rng.integers(strangers.size)]
             linked[own, old] = linked[old, own] = False
             linked[own, new] = linked[new, own] = True
             targets[edge] = new
+
+
+def _rewire_together(
+    rng: np.random.Generator,
+    n: int,
+    sources: NDArray[np.int64],
+    targets: NDArray[np.int64],
+    waiting: NDArray[np.int64],
+) -> None:
+    """Give the waiting edges new targets in rounds: whose proposal is refused proposes again."""
+    for _ in range(_ROUNDS):
+        if not waiting.size:
+            return
+        own, proposed = sources[waiting], rng.integers(n, size=len(waiting))
+        accepted = (own != proposed) & free(codes(n, sources, targets), codes(n, own, proposed))
+        targets[waiting[accepted]] = proposed[accepted]
+        waiting = waiting[~accepted]
+    _rewire_one_by_one(rng, n, sources, targets, waiting)

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import psutil
 import pytest
 from accord.agents.errors import InputError
 from accord.experiments import sweep
@@ -33,11 +35,7 @@ def test_each_run_meets_its_own_fate(walks: Any) -> None:
 
 
 def test_no_worker_outlives_its_sweep(walk: Any) -> None:
-    import psutil
-
-    plan = Plan.of(walk, {"seconds": 0.01}, 4, 0, ())
-    import numpy as np
-
+    plan = Plan.of(walk, {"pause": 0.01}, 4, 0, ())
     packets = processes(plan.job, plan.blocks(np.zeros(4, dtype=bool), 1), workers=1, time_limit=None)
     next(packets)
     assert psutil.Process().children()

@@ -1,11 +1,10 @@
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from accord.models.networks.laplacian import laplacian, strengths, with_diagonal
 from accord.models.networks.network import Network
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 @pytest.fixture

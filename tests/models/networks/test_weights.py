@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from accord.agents.errors import InputError, UnknownNameError
 from accord.models.networks.network import Network
 from accord.models.networks.schemes.constant import Constant
@@ -35,5 +34,5 @@ def test_bad_names_and_parameters():
         weights(PATH, "constant")
     with pytest.raises(InputError, match="alpha=-1 must be greater than 0"):
         weights(PATH, "constant", alpha=-1)
-    with pytest.raises(UnknownNameError, match="beta"):
-        weights(PATH, "constant(alpha=0.1)".partition("(")[0], alpha=0.1, beta=2)
+    with pytest.raises(InputError, match="unknown constant parameter 'beta'"):
+        weights(PATH, "constant", alpha=0.1, beta=2)

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from accord.models.networks.network import Network
 from accord.models.networks.schemes.best_constant import BestConstant
 from accord.models.networks.schemes.constant import Constant

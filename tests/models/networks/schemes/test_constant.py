@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from accord.agents.errors import InputError
 from accord.models.networks.laplacian import laplacian
 from accord.models.networks.network import Network

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from accord.models.networks.schemes.fastest import Fastest
 from accord.models.networks.topologies import topologies
 

@@ -1,11 +1,10 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from accord.models.networks.network import Network
 from accord.models.networks.schemes.metropolis import Metropolis
 from accord.models.networks.topologies import topologies
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 RATES = {  # with 1/max (published with CVX for boyd-8, 0.7743, and boyd-64, 0.9917), with 1/(1 + max)
     "boyd-8": (0.774303, 0.812555),

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-
 from accord.models.networks.network import Network
 from accord.models.networks.schemes.uniform import Uniform
 from accord.models.networks.topologies import topologies

@@ -1,0 +1,234 @@
+"""The report of a study: its question, what was run, the answer in numbers, tables and figures.
+
+Written as Markdown beside the results, with every table as CSV and every figure as PNG and PDF. A measure or
+figure that cannot be had from these results is reported as such, in its place; it never costs the rest.
+"""
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..agents.errors import InputError
+from ..experiments.provenance import accord_code
+from .figures import figures
+from .labels import heading, number, plural
+from .measures import measures
+from .style import save
+
+if TYPE_CHECKING:
+    from ..experiments.result import Result
+    from ..experiments.study import Study
+
+__all__ = ["write_report"]
+
+_ROWS = 40  # of a table; longer ones are in their CSV
+_FAILURES = 5  # that are shown
+
+
+def write_report(result: "Result", study: "Study", folder: Path | str) -> Path:
+    """Write the report of a study's results, its tables and its figures.
+
+    Parameters
+    ----------
+    result
+        What the study's sweep made, finished or not.
+    study
+        Its question, and the names of its measures and figures.
+    folder
+        Where ``report.md``, ``tables/`` and ``figures/`` go; made if it is not there.
+
+    Returns
+    -------
+    Path
+        Of ``report.md``.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    answers, tables = _measured(result, study, folder)
+    lines = [
+        f"# {study.question or heading(study.name)}",
+        "",
+        *([f"The study `{study.name}`."] if study.question else []),
+        "",
+        "## Answer",
+        "",
+        *(answers or ["No measure put its table in words; see the tables and figures below."]),
+        "",
+        "## What was run",
+        "",
+        *_design(result),
+        "",
+        *_failures(result),
+        *tables,
+        *_drawn(result, study, folder),
+        "## How to reproduce",
+        "",
+        *_provenance(result),
+    ]
+    path = folder / "report.md"
+    path.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+    return path
+
+
+def markdown(table: pd.DataFrame) -> list[str]:
+    """Return a table's lines in Markdown; a value with its interval makes one column.
+
+    >>> print(*markdown(pd.DataFrame({"rule": ["linear"], "share": [0.5], "share_low": [0.2], "share_high": [0.8]})), sep="\\n")
+    | Rule | Share |
+    |:---|---:|
+    | linear | 0.5 (0.2 to 0.8) |
+    """
+    ends = {f"{each}_{end}" for each in table.columns for end in ("low", "high")}
+    columns = [
+        each for each in table.columns if not (each in ends and each.rpartition("_")[0] in table.columns)
+    ]
+    texts = {each: not pd.api.types.is_numeric_dtype(table[each]) for each in columns}
+    lines = [
+        "| " + " | ".join(heading(str(each)) for each in columns) + " |",
+        "|" + "|".join(":---" if texts[each] else "---:" for each in columns) + "|",
+    ]
+    for row in table.head(_ROWS).to_dict("records"):
+        lines.append("| " + " | ".join(_cell(row, each).replace("|", "\\|") for each in columns) + " |")
+    return lines
+
+
+def _cell(row: dict[Any, Any], column: Any) -> str:
+    value = number(row[column])
+    low, high = (number(row.get(f"{column}_{end}")) for end in ("low", "high"))
+    return f"{value} ({low} to {high})" if value and low and high else value
+
+
+def _measured(result: "Result", study: "Study", folder: Path) -> tuple[list[str], list[str]]:
+    """Take the measures; return the answer's paragraphs and the section of tables."""
+    answers: list[str] = []
+    section: list[str] = []
+    for name in study.measures:
+        section += [f"### {heading(name)}", ""]
+        try:
+            measure = measures[name]
+            table = measure(result.runs, result.steps) if measure.reads_steps else measure(result.runs)
+            answer = measure.answer(table)
+            digest = measure.digest(table)
+        except Exception as error:  # whatever is wrong with one measure, the others are wanted
+            section += [_told(error), ""]
+            continue
+        path = folder / "tables" / f"{name}.csv"
+        path.parent.mkdir(exist_ok=True)
+        table.to_csv(path, index=False, lineterminator="\n")
+        answers += [*([""] if answers else []), answer] if answer else []
+        more = f"The first {_ROWS} of {len(digest)} rows; all" if len(digest) > _ROWS else "All columns"
+        section += [
+            measure.caption,
+            "",
+            *markdown(digest),
+            "",
+            f"{more} are in [tables/{name}.csv](tables/{name}.csv).",
+            "",
+        ]
+    if section:
+        section = [
+            "## Tables",
+            "",
+            "In brackets: 95 % intervals, Wilson for shares, bootstrap for means.",
+            "",
+            *section,
+        ]
+    return answers, section
+
+
+def _drawn(result: "Result", study: "Study", folder: Path) -> list[str]:
+    """Draw and save the figures; return their section."""
+    section = ["## Figures", ""] if study.figures else []
+    for name in study.figures:
+        try:
+            figure = figures[name]
+            png, pdf = save(figure.page(result), folder / "figures" / name)
+        except Exception as error:  # whatever is wrong with one figure, the others are wanted
+            section += [f"**{heading(name)}.** {_told(error)}", ""]
+            continue
+        section += [
+            f"![{heading(name)}](figures/{png.name})",
+            "",
+            f"**{heading(name)}.** {figure.caption} ([PDF](figures/{pdf.name}))",
+            "",
+        ]
+    return section
+
+
+def _told(error: Exception) -> str:
+    """Return why something is missing from the report: one line for what is known, all for a defect."""
+    if isinstance(error, InputError):
+        return f"*Not available: {error}.*"
+    trace = "".join(traceback.format_exception(error)).rstrip()
+    return f"*Not available, by a defect:*\n\n```\n{trace}\n```"
+
+
+def _design(result: "Result") -> Iterator[str]:
+    counts = result.counts
+    plan = result.manifest["plan"]
+    several = {factor: levels for factor, levels in result.factors.items() if len(levels) > 1}
+    fixed = {factor: levels[0] for factor, levels in result.factors.items() if len(levels) == 1}
+    told = ", ".join(f"{count:,} {status}" for status, count in counts.items())
+    yield (
+        f"The model `{plan['model']}`, {plural(sum(counts.values()), 'run')} ({told}): every combination of the levels "
+        f"below, {plural(plan['replicates'], 'replicate')} each, from seed {plan['seed']}."
+        if not plan.get("side_by_side")
+        else f"The model `{plan['model']}`, {plural(sum(counts.values()), 'run')} ({told}): the levels below side by side, "
+        f"{plural(plan['replicates'], 'replicate')} each, from seed {plan['seed']}."
+    )
+    yield ""
+    if several or fixed:
+        yield "| Factor | Levels |"
+        yield "|:---|:---|"
+        for factor, levels in several.items():
+            yield f"| {factor} | {', '.join(f'`{level}`' for level in levels)} |"
+        for factor, level in fixed.items():
+            yield f"| {factor} | `{level}` throughout |"
+        yield ""
+    yield "Equal replicates share their luck at all points. Every other parameter has its default; `manifest.json` has all."
+
+
+def _failures(result: "Result") -> list[str]:
+    failed = result.failed
+    if failed.empty:
+        return []
+    kinds = failed.groupby(["status", failed["error"].fillna("")], sort=False).agg(
+        runs=("run", "size"), first=("run", "min")
+    )
+    lines = [
+        f"**{plural(len(failed), 'run')} did not finish.** They are counted in every table, and in no share or mean.",
+        "",
+    ]
+    for (status, error), row in kinds.head(_FAILURES).iterrows():  # type: ignore[misc]
+        lines.append(
+            f"- {plural(int(row['runs']), 'run')} {status} (the first is run {row['first']}): {error or 'no message'}"
+        )
+    if len(kinds) > _FAILURES:
+        lines.append(
+            f"- and {plural(len(kinds) - _FAILURES, 'kind')} more, in the column `error` of the frame of runs"
+        )
+    return [*lines, ""]
+
+
+def _provenance(result: "Result") -> Iterator[str]:
+    identity = result.manifest["identity"]
+    session = (result.manifest.get("sessions") or [{}])[0]
+    versions = identity.get("versions", {})
+    commit = session.get("git")
+    yield "```"
+    yield session.get("command", "accord run")
+    yield "```"
+    yield ""
+    if commit:
+        yield f"At commit `{commit['commit']}`{' with uncommitted changes' if commit['dirty'] else ''}."
+    yield f"With {', '.join(f'{package} {version}' for package, version in versions.items())}."
+    yield "Equal versions give equal numbers, whatever the number of workers and however often it was interrupted."
+    if identity.get("code", {}).get("accord") not in (None, accord_code()):
+        yield ""
+        yield (
+            "**The code has changed since these runs were made.** Where this report makes runs again, for predictions, "
+            "networks and trajectories, they need not be the same; run the study anew in another folder."
+        )
