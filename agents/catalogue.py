@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from .errors import InputError, UnknownNameError
 from .parameters import Parameters, parse
@@ -102,9 +102,13 @@ class Catalogue(Mapping[str, T], Generic[T]):
         entry: Any = self[name]
         return entry(*values, **named)
 
+    def option(self, default: str, description: str) -> Any:
+        """Return the field of a scenario that holds one entry, with its default as text."""
+        return Field(default, description=description)
+
     @property
     def choice(self) -> tuple[BeforeValidator, PlainSerializer, WithJsonSchema]:
-        """Annotations for a scenario's field that holds one entry: ``Annotated[Rule, *rules.choice]``."""
+        """Annotations of such a field: ``rule: Annotated[Rule, *rules.choice] = rules.option("linear", ...)``."""
         return (
             BeforeValidator(self.choose),
             PlainSerializer(lambda chosen: chosen.canonical()),

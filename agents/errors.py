@@ -6,6 +6,7 @@ value, the rule and a way out. A party's misbehaviour is never an exception; it 
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -22,7 +23,7 @@ class InputError(ValueError):
     def from_validation(cls, error: ValidationError, owner: str, known: Iterable[str] = ()) -> "InputError":
         """Return the one-line form of pydantic's report about `owner`, whose fields are `known`."""
         known = sorted(known)
-        return cls("; ".join(_sentence(owner, known, **dict(each)) for each in error.errors()))
+        return cls("; ".join(_sentence(owner, known, dict(each)) for each in error.errors()))
 
 
 class UnknownNameError(InputError, KeyError):
@@ -59,16 +60,12 @@ class MissingExtraError(ImportError):
         super().__init__(f'{purpose} needs {package}: pip install "accord[{extra}]"')
 
 
-def _sentence(
-    owner: str, known: list[str], *, type: str, loc: tuple[int | str, ...], msg: str, **more: object  # noqa: A002
-) -> str:
-    field = ".".join(str(part) for part in loc)
-    context = more.get("ctx")
-    rule = context if isinstance(context, dict) else {}
-    given = more.get("input")
-    if type == "extra_forbidden":
+def _sentence(owner: str, known: list[str], told: dict[str, Any]) -> str:
+    field = ".".join(str(part) for part in told["loc"])
+    rule, given = told.get("ctx") or {}, told.get("input")
+    if told["type"] == "extra_forbidden":
         return str(UnknownNameError(f"{owner} parameter", field, known))
-    if type == "missing":
+    if told["type"] == "missing":
         return f"{owner}: {field} is missing; give {field}=..."
     if isinstance(rule.get("error"), Exception):
         return f"{owner}: {rule['error']}" if not field else f"{owner}: {field}: {rule['error']}"
@@ -78,4 +75,5 @@ def _sentence(
     for bound, words in _LENGTHS.items():
         if bound in rule:
             return f"{owner}: {field} has {rule.get('actual_length')} entries and must have {words} {rule[bound]}"
-    return f"{owner}: {field}={given!r}: {msg[:1].lower()}{msg[1:]}"
+    message = told["msg"]
+    return f"{owner}: {field}={given!r}: {message[:1].lower()}{message[1:]}"

@@ -20,7 +20,8 @@ def require(frame: pd.DataFrame, columns: Iterable[str], asker: str) -> None:
     missing = next((column for column in columns if column not in frame.columns), None)
     if missing is not None:
         raise InputError(
-            f"{asker} needs the column {missing!r}, and the frame has {', '.join(map(str, frame.columns)) or 'none'}"
+            f"{asker} needs the column {missing!r}, and the frame has "
+            f"{', '.join(map(str, frame.columns)) or 'none'}"
         )
     if frame.empty:
         raise InputError(f"{asker} needs rows, and the frame has none; are there finished runs of this kind?")

@@ -56,7 +56,7 @@ def wilson(
     if not ((k >= 0) & (k <= n)).all():
         bad = np.flatnonzero(~((k >= 0) & (k <= n)))[0]
         raise InputError(
-            f"successes={k.flat[bad]:g} of trials={n.flat[bad]:g}: successes must lie between 0 and the trials"
+            f"successes={k.flat[bad]:g} of trials={n.flat[bad]:g}: successes lie between 0 and the trials"
         )
     z = _quantile(confidence)
     centre = (k + z**2 / 2) / (n + z**2)

@@ -11,13 +11,12 @@ _PROPER = {
     "w-msr": "W-MSR",
     "les-miserables": "Les Misérables",
     "davis-women": "Davis women",
-    "erdos-renyi": "Erdős–Rényi",
-    "watts-strogatz": "Watts–Strogatz",
-    "barabasi-albert": "Barabási–Albert",
-    "metropolis-hastings": "Metropolis–Hastings",
+    "erdos-renyi": "Erdős-Rényi",
+    "watts-strogatz": "Watts-Strogatz",
+    "barabasi-albert": "Barabási-Albert",
+    "metropolis-hastings": "Metropolis-Hastings",
 }
 _NAME = re.compile(r"[A-Za-z][\w.-]*")
-_QUANTITIES = {"traitors": ("traitor", "traitors"), "replicate": ("replicate", "replicate")}
 
 
 def heading(column: str) -> str:
@@ -42,7 +41,7 @@ def axis_label(quantity: str, unit: str = "1") -> str:
 
 
 def level_labels(levels: Iterable[Any]) -> dict[Any, str]:
-    """Return a short label for each level: its name alone, with parameters where names alone are not distinct.
+    """Return a short label for each level: its name, with parameters where names alone are not distinct.
 
     >>> level_labels(["ring(n=10)", "karate", "w-msr"])
     {'ring(n=10)': 'Ring', 'karate': 'Karate', 'w-msr': 'W-MSR'}

@@ -1,13 +1,11 @@
 """Predictions: what theory says about one run of linear averaging, from that run's own matrix."""
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..agents.conducts import conducts
 from ..models.catalogue.averaging import Averaging
-from .scenarios import rebuild
+from .scenarios import Row, rebuild
 from .theory.capture import captured_rate
 from .theory.spectral import spectral_rate
 
@@ -29,11 +27,11 @@ class Prediction(NamedTuple):
     rate: float
 
 
-def predict(row: Mapping[str, Any]) -> Prediction | None:
+def predict(row: Row) -> Prediction | None:
     """Return the spectral prediction for a run; None if its rule is not linear, or no rest is to be expected.
 
-    Without traitors the rate is that of W off the constant vector. Against traitors that all tell one value for
-    ever it is that of W without them: everybody ends at their value.
+    Without traitors the rate is that of W off the constant vector. Against traitors that all tell one value
+    for ever it is that of W without them: everybody ends at their value.
 
     Parameters
     ----------
@@ -54,8 +52,8 @@ def predict(row: Mapping[str, Any]) -> Prediction | None:
 
 def stubborn_value(model: Averaging) -> float | None:
     """Return the one value that a model's traitors hold on to; None if they do not, or to several."""
-    conduct = model.scenario.conduct
-    if not isinstance(conduct, conducts["stubborn"]) or not len(model.traitors):
+    conduct: Any = model.scenario.conduct
+    if str(conduct).partition("(")[0] != "stubborn" or not len(model.traitors):
         return None
-    held = {conduct.value} if conduct.value is not None else set(model.opinions[model.traitors].tolist())
+    held = set(model.opinions[model.traitors].tolist()) if conduct.value is None else {conduct.value}
     return float(held.pop()) if len(held) == 1 else None

@@ -76,27 +76,26 @@ def write_report(result: "Result", study: "Study", folder: Path | str) -> Path:
 def markdown(table: pd.DataFrame) -> list[str]:
     """Return a table's lines in Markdown; a value with its interval makes one column.
 
-    >>> print(*markdown(pd.DataFrame({"rule": ["linear"], "share": [0.5], "share_low": [0.2], "share_high": [0.8]})), sep="\\n")
+    >>> table = pd.DataFrame({"rule": ["linear"], "share": [0.5], "share_low": [0.2], "share_high": [0.8]})
+    >>> for line in markdown(table):
+    ...     print(line)
     | Rule | Share |
     |:---|---:|
     | linear | 0.5 (0.2 to 0.8) |
     """
     ends = {f"{each}_{end}" for each in table.columns for end in ("low", "high")}
-    columns = [
-        each for each in table.columns if not (each in ends and each.rpartition("_")[0] in table.columns)
+    columns = [each for each in table.columns if each not in ends]
+    texts = [not pd.api.types.is_numeric_dtype(table[each]) for each in columns]
+    rows = [[_cell(row, each) for each in columns] for row in table.head(_ROWS).to_dict("records")]
+    return [
+        f"| {' | '.join(heading(str(each)) for each in columns)} |",
+        f"|{'|'.join(':---' if text else '---:' for text in texts)}|",
+        *(f"| {' | '.join(row)} |" for row in rows),
     ]
-    texts = {each: not pd.api.types.is_numeric_dtype(table[each]) for each in columns}
-    lines = [
-        "| " + " | ".join(heading(str(each)) for each in columns) + " |",
-        "|" + "|".join(":---" if texts[each] else "---:" for each in columns) + "|",
-    ]
-    for row in table.head(_ROWS).to_dict("records"):
-        lines.append("| " + " | ".join(_cell(row, each).replace("|", "\\|") for each in columns) + " |")
-    return lines
 
 
 def _cell(row: dict[Any, Any], column: Any) -> str:
-    value = number(row[column])
+    value = number(row[column]).replace("|", "/")
     low, high = (number(row.get(f"{column}_{end}")) for end in ("low", "high"))
     return f"{value} ({low} to {high})" if value and low and high else value
 
@@ -167,68 +166,71 @@ def _told(error: Exception) -> str:
 
 
 def _design(result: "Result") -> Iterator[str]:
-    counts = result.counts
-    plan = result.manifest["plan"]
-    several = {factor: levels for factor, levels in result.factors.items() if len(levels) > 1}
-    fixed = {factor: levels[0] for factor, levels in result.factors.items() if len(levels) == 1}
+    plan, counts = result.manifest["plan"], result.counts
     told = ", ".join(f"{count:,} {status}" for status, count in counts.items())
+    points = (
+        "the levels below side by side"
+        if plan.get("side_by_side")
+        else "every combination of the levels below"
+    )
     yield (
-        f"The model `{plan['model']}`, {plural(sum(counts.values()), 'run')} ({told}): every combination of the levels "
-        f"below, {plural(plan['replicates'], 'replicate')} each, from seed {plan['seed']}."
-        if not plan.get("side_by_side")
-        else f"The model `{plan['model']}`, {plural(sum(counts.values()), 'run')} ({told}): the levels below side by side, "
+        f"The model `{plan['model']}`, {plural(sum(counts.values()), 'run')} ({told}): {points}, "
         f"{plural(plan['replicates'], 'replicate')} each, from seed {plan['seed']}."
     )
     yield ""
-    if several or fixed:
+    if result.factors:
         yield "| Factor | Levels |"
         yield "|:---|:---|"
-        for factor, levels in several.items():
-            yield f"| {factor} | {', '.join(f'`{level}`' for level in levels)} |"
-        for factor, level in fixed.items():
-            yield f"| {factor} | `{level}` throughout |"
-        yield ""
-    yield "Equal replicates share their luck at all points. Every other parameter has its default; `manifest.json` has all."
+    for factor, levels in result.factors.items():
+        yield f"| {factor} | {', '.join(f'`{level}`' for level in levels)} |"
+    yield ""
+    yield (
+        "Equal replicates share their luck at all points. Every other parameter has its default; "
+        "`manifest.json` has them all."
+    )
 
 
 def _failures(result: "Result") -> list[str]:
     failed = result.failed
     if failed.empty:
         return []
-    kinds = failed.groupby(["status", failed["error"].fillna("")], sort=False).agg(
-        runs=("run", "size"), first=("run", "min")
-    )
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for row in failed.to_dict("records"):
+        message = row["error"] if isinstance(row["error"], str) else "no message"
+        kinds.setdefault((row["status"], message), []).append(row["run"])
     lines = [
-        f"**{plural(len(failed), 'run')} did not finish.** They are counted in every table, and in no share or mean.",
+        f"- {plural(len(runs), 'run')} {status}, the first is run {runs[0]}: {message}"
+        for (status, message), runs in list(kinds.items())[:_FAILURES]
+    ]
+    if len(kinds) > _FAILURES:
+        lines.append(f"- and others, {plural(len(kinds), 'kind')} in all: see the column `error` of the runs")
+    return [
+        f"**{plural(len(failed), 'run')} did not finish.** Every table counts them as failed; they enter no "
+        "share and no mean.",
+        "",
+        *lines,
         "",
     ]
-    for (status, error), row in kinds.head(_FAILURES).iterrows():  # type: ignore[misc]
-        lines.append(
-            f"- {plural(int(row['runs']), 'run')} {status} (the first is run {row['first']}): {error or 'no message'}"
-        )
-    if len(kinds) > _FAILURES:
-        lines.append(
-            f"- and {plural(len(kinds) - _FAILURES, 'kind')} more, in the column `error` of the frame of runs"
-        )
-    return [*lines, ""]
 
 
 def _provenance(result: "Result") -> Iterator[str]:
     identity = result.manifest["identity"]
     session = (result.manifest.get("sessions") or [{}])[0]
-    versions = identity.get("versions", {})
+    program, *arguments = session.get("command", "accord run").split(" ")
     commit = session.get("git")
+    versions = ", ".join(f"{package} {version}" for package, version in identity.get("versions", {}).items())
     yield "```"
-    yield session.get("command", "accord run")
+    yield " ".join([Path(program).name, *arguments])
     yield "```"
     yield ""
     if commit:
         yield f"At commit `{commit['commit']}`{' with uncommitted changes' if commit['dirty'] else ''}."
-    yield f"With {', '.join(f'{package} {version}' for package, version in versions.items())}."
-    yield "Equal versions give equal numbers, whatever the number of workers and however often it was interrupted."
+    yield f"With {versions}."
+    yield "Equal versions give equal numbers, whatever the number of workers and of interruptions."
     if identity.get("code", {}).get("accord") not in (None, accord_code()):
         yield ""
         yield (
-            "**The code has changed since these runs were made.** Where this report makes runs again, for predictions, "
-            "networks and trajectories, they need not be the same; run the study anew in another folder."
+            "**The code has changed since these runs were made.** Predictions, networks and trajectories in "
+            "this report come from making runs again, and these need not be the same; run the study anew in "
+            "another folder."
         )

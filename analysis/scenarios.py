@@ -20,7 +20,19 @@ from ..models.catalogue.averaging import Averaging
 from ..models.seeds import Seed
 from .frames import finished, require
 
-__all__ = ["beside_runs", "described", "is_linear", "rebuild", "retold", "typical_runs", "without_traitors"]
+__all__ = [
+    "Row",
+    "beside_runs",
+    "described",
+    "is_linear",
+    "rebuild",
+    "retold",
+    "typical_runs",
+    "without_traitors",
+]
+
+Row = Mapping[Any, Any]
+"""A row of the frame of runs, by column."""
 
 _FIELDS = tuple(Averaging.Scenario.model_fields)
 
@@ -64,7 +76,7 @@ def beside_runs(result: Result, frame: str, runs: pd.DataFrame | None = None) ->
     return recorded[recorded["run"].isin(runs["run"])].merge(runs[kept], on="run", how="left")
 
 
-def rebuild(row: Mapping[str, Any], record: Iterable[str] = ()) -> Averaging:
+def rebuild(row: Row, record: Iterable[str] = ()) -> Averaging:
     """Return the model of a row of runs as it stood before its first step.
 
     Parameters
@@ -98,8 +110,8 @@ def is_linear(rule: str) -> bool:
 def without_traitors(runs: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of described runs without traitors, each run once.
 
-    Where nobody sits, and what nobody does, makes no difference: rows that differ in placement or conduct alone are
-    the same run.
+    Where nobody sits, and what nobody does, makes no difference: rows that differ in placement or conduct
+    alone are the same run.
     """
     runs = runs[runs["traitors"] == 0]
     factors = [each for each in _FIELDS if each not in ("placement", "conduct")]
@@ -123,24 +135,26 @@ def typical_runs(runs: pd.DataFrame) -> pd.DataFrame:
     return runs[runs["traitors"].isin([counts[0], counts[-1]])]
 
 
-def retold(row: Mapping[str, Any]) -> pd.DataFrame:
+def retold(row: Row, most: int | None = None) -> pd.DataFrame:
     """Return a run's opinions at every step, made again, with what traitors told in place of what they held.
 
     Parameters
     ----------
     row
         A row of the frame of runs.
+    most
+        Steps to be told at most.
 
     Returns
     -------
     DataFrame
-        The row's columns beside `step`, `party`, `label`, `role`, `opinion`. A traitor's opinion is the mean of what
-        it quoted to its neighbours on the way to that step; missing at step 0, and where it was silent.
+        The run's settings beside `step`, `party`, `label`, `role`, `opinion`. A traitor's opinion is the mean
+        of what it quoted to its neighbours on the way to that step; missing at step 0 and in silence.
     """
     model = rebuild(row)
     opinions = [model.opinions.copy()]
     opinions[0][model.traitors] = np.nan
-    while model.running:
+    while model.running and model.clock != most:
         model.step()
         now = model.opinions.copy()
         for node in model.traitors.tolist():
@@ -170,7 +184,7 @@ def _is_setting(column: Any) -> bool:
     return str(column).partition(".")[0] in _FIELDS
 
 
-def _scenario(row: Mapping[str, Any]) -> Any:
+def _scenario(row: Row) -> Any:
     given = {}
     for column, value in row.items():
         if _is_setting(column):
@@ -180,7 +194,7 @@ def _scenario(row: Mapping[str, Any]) -> Any:
     return Averaging.Scenario(**given)
 
 
-def _described(row: Mapping[str, Any]) -> dict[str, Any]:
+def _described(row: Row) -> dict[str, Any]:
     try:
         scenario = _scenario(row)
     except InputError:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..agents.errors import InputError
-from ..agents.parameters import Parameters, parse
+from ..agents.parameters import parse
 
 __all__ = ["Design", "check_distinct", "grid", "label", "levels", "paired", "read_levels"]
 

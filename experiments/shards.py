@@ -174,6 +174,9 @@ def _series_table(parts: list[Mapping[str, Series]]) -> pa.Table:
     names = dict.fromkeys(name for part in parts for name in part)
     columns = {}
     for name in names:
+        if all(name in part and part[name].words is None for part in parts):
+            columns[name] = pa.array(np.concatenate([part[name].values for part in parts]))
+            continue
         arrays = []
         for part in parts:
             series = part.get(name)

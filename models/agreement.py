@@ -20,7 +20,9 @@ from .scenario import Scenario
 from .seeds import Seed
 from .verdict import Property, Verdict
 
-__all__ = ["AgreementModel"]
+__all__ = ["AgreementModel", "AnyScenario"]
+
+AnyScenario = Scenario  # inside the class its own Scenario goes by that name
 
 
 class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no types
@@ -54,7 +56,8 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
         For anything wrong with the parameters, before anything runs.
     """
 
-    Scenario: ClassVar[type[Scenario]]
+    Scenario: ClassVar[type[AnyScenario]]
+    running: bool
     properties: ClassVar[tuple[Property, ...]] = ()
     outcomes: ClassVar[dict[str, Column]] = {}
     step_outcomes: ClassVar[dict[str, Column]] = {}
@@ -62,7 +65,7 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
 
     def __init__(
         self,
-        scenario: Scenario | None = None,
+        scenario: AnyScenario | None = None,
         *,
         rng: Any = None,
         replicate: int = 0,
@@ -193,7 +196,7 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
 
     @classmethod
     def run_many(
-        cls, scenario: Scenario, seeds: Sequence[Seed], record: Collection[str] = (Detail.STEPS,)
+        cls, scenario: AnyScenario, seeds: Sequence[Seed], record: Collection[str] = (Detail.STEPS,)
     ) -> list[Record]:
         """Run a scenario once for each seed and return the records in the seeds' order.
 

@@ -95,11 +95,9 @@ class Opinions:
         if self._side_by_side:
             self._state = np.ascontiguousarray(now)
             self._matrix = settings[0].matrix
-            indptr, indices = settings[0].network.indptr, settings[0].network.indices
         else:
             self._state = np.ascontiguousarray(now.T).reshape(-1, 1)
             self._matrix = _stacked([each.matrix for each in settings])
-            indptr, indices = self._matrix_neighbours()
         self.honest = np.ones((n, self._width), dtype=bool)
         for run, each in enumerate(settings):
             self.honest[each.traitors, run] = False
@@ -109,14 +107,16 @@ class Opinions:
         if self._rule.is_linear and self._all_honest:
             self._no_lies()  # the product needs no more, and networks may be large
         else:
-            self._link(indptr.astype(np.intp), indices.astype(np.intp))
+            self._link(*self._neighbourhoods())
 
-    def _matrix_neighbours(self) -> tuple[Indices, Indices]:
-        networks = [each.network for each in self._settings]
+    def _neighbourhoods(self) -> tuple[Indices, Indices]:
+        """Return `indptr` and `indices` of the network, or of the large one that all make together."""
+        networks = [each.network for each in self._settings[: 1 if self._side_by_side else None]]
         starts = np.cumsum([0, *(len(each.indices) for each in networks)])
         indptr = [each.indptr[:-1] + start for each, start in zip(networks, starts, strict=False)]
         indices = [each.indices + run * self._n for run, each in enumerate(networks)]
-        return np.concatenate([*indptr, starts[-1:]]), np.concatenate(indices)
+        whole = np.concatenate([*indptr, starts[-1:]]), np.concatenate(indices)
+        return whole[0].astype(np.intp), whole[1].astype(np.intp)
 
     def _no_lies(self) -> None:
         nobody = np.zeros(0, dtype=np.intp)

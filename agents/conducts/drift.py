@@ -29,4 +29,5 @@ class Drift(Conduct):
 
     def quote(self, view: View) -> NDArray[np.float64]:
         """Return the walk's position, the same for every listener."""
-        return view.opening + self.rate * view.step + self.swing * np.sin(view.step)
+        walked: float = self.rate * view.step + self.swing * np.sin(view.step)
+        return view.opening + walked

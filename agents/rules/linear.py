@@ -38,4 +38,5 @@ class Linear(Rule):
     def __call__(self, own: ArrayLike, heard: ArrayLike, weights: ArrayLike) -> NDArray[np.float64]:
         """Return own + sum over neighbours of weight times difference; who is silent counts as agreeing."""
         own, heard = np.asarray(own), np.asarray(heard)
-        return own + np.nansum(np.asarray(weights) * (heard - own), axis=0)
+        after: NDArray[np.float64] = own + np.nansum(np.asarray(weights) * (heard - own), axis=0)
+        return after

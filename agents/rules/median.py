@@ -36,4 +36,5 @@ class Median(Rule):
         count = np.sum(~np.isnan(voices), axis=0)  # the silent sort last
         low = np.take_along_axis(voices, ((count - 1) // 2)[None], axis=0)[0]
         high = np.take_along_axis(voices, (count // 2)[None], axis=0)[0]
-        return low + (high - low) / 2
+        middle: NDArray[np.float64] = low + (high - low) / 2
+        return middle

@@ -58,4 +58,5 @@ class WMSR(Rule):
         below = (heard < own) & (rank < f)
         above = (heard > own) & (rank >= voices - f)
         kept = ~(below | above | np.isnan(heard))
-        return own + np.sum(np.where(kept, weights * (heard - own), 0.0), axis=0)
+        after: NDArray[np.float64] = own + np.sum(np.where(kept, weights * (heard - own), 0.0), axis=0)
+        return after

@@ -17,7 +17,6 @@ from inspect import cleandoc, signature
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...agents.catalogue import Catalogue
-from ...agents.errors import InputError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -35,7 +35,7 @@ def _cases(result: Result) -> DataFrame:
 
 @figure(needs=("run", "step", "disagreement"), cases=_cases, columns="network", shared="y")
 def disagreement(steps: DataFrame, *, ax: Axes) -> None:
-    """Disagreement of the honest parties per step, a line a run, with the spectral bound of the slowest run dashed.
+    """Disagreement of the honest parties per step, a line a run; dashed, the slowest run's spectral bound.
 
     A run's bound is its first disagreement times the rate of its own weight matrix to the power of the step;
     with stubborn traitors, the first distance from their value times the rate of the matrix without them. At

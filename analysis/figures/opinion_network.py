@@ -14,6 +14,7 @@ from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 from pandas import DataFrame, concat
 
+from ...agents.errors import InputError
 from ...experiments.result import Result
 from ...models.networks.network import Network
 from ..style import PURPLE, VALUES, VERMILION
@@ -25,10 +26,13 @@ _NAMED = 20  # nodes that have room for their names
 
 
 def _cases(result: Result) -> DataFrame:
-    from ..scenarios import retold, typical_runs
+    from ..scenarios import beside_runs, retold, typical_runs
 
-    runs = [retold(row) for row in typical_runs(result.runs).to_dict("records")]
-    return concat(runs, ignore_index=True) if runs else DataFrame()
+    runs = typical_runs(result.runs)
+    try:
+        return beside_runs(result, "parties", runs)
+    except InputError:  # they were not recorded; these few runs are soon made again
+        return concat([retold(row) for row in runs.to_dict("records")], ignore_index=True)
 
 
 def _explain(page: Page, drawn: Sequence[Axes]) -> None:
@@ -36,11 +40,12 @@ def _explain(page: Page, drawn: Sequence[Axes]) -> None:
     dots = next(each for ax in drawn for each in ax.collections if each.get_label() == "honest")
     bar = page.colorbar(dots, ax=list(drawn), extend="both", shrink=0.6, aspect=25, pad=0.02)
     bar.set_label("Opinion (ends: outside of the honest hull)")
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     mark = next((each for ax in drawn for each in ax.collections if each.get_label() == "traitor"), None)
-    if mark is not None:
-        place = "lower center" if len(drawn) == 1 else "outside lower center"
-        (page if len(drawn) > 1 else drawn[0]).legend([mark], ["Traitor"], loc=place)
+    if mark is not None and len(drawn) == 1:
+        drawn[0].legend([mark], ["Traitor"], loc="lower center")
+    elif mark is not None:
+        page.legend([mark], ["Traitor"], loc="outside lower center")
 
 
 @figure(
@@ -52,7 +57,7 @@ def _explain(page: Page, drawn: Sequence[Axes]) -> None:
     aspect=0.95,
 )
 def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = None) -> None:
-    """Who holds which opinion in the end: the network, its honest nodes coloured by opinion, its traitors marked.
+    """Show who ends where: the network, its honest nodes coloured by opinion, its traitors marked.
 
     The scale spans the honest parties' first opinions, so whoever left their hull shows at a glance. Where
     nodes sit depends on the network alone.
@@ -69,10 +74,13 @@ def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = N
         from ..scenarios import rebuild
 
         network = rebuild(parties.iloc[0].to_dict()).network
-    step = parties["step"] if "step" in parties.columns else np.zeros(len(parties))
     if "run" in parties.columns:
-        step = step.where(parties["run"] == parties["run"].iloc[0], np.nan)
-    first, last = parties[step == step.min()], parties[step == step.max()].sort_values("party")
+        parties = parties[parties["run"] == parties["run"].iloc[0]]
+    if "step" in parties.columns:
+        first, last = (parties[parties["step"] == parties["step"].agg(end)] for end in ("min", "max"))
+    else:
+        first = last = parties
+    last = last.sort_values("party")
     honest = (last["role"] != "traitor").to_numpy()
     hull = first.loc[first["role"] != "traitor", "opinion"]
     if network.positions is not None:
@@ -84,14 +92,18 @@ def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = N
     sources, targets, _ = network.edge_list
     ax.add_collection(
         LineCollection(
-            np.stack([where[sources], where[targets]], axis=1), colors="#c4c4c4", linewidths=0.5, zorder=1
+            list(np.stack([where[sources], where[targets]], axis=1)),
+            colors="#c4c4c4",
+            linewidths=0.5,
+            zorder=1,
         )
     )
     size = float(np.clip(2400 / network.n, 12, 70))
     colours = colormaps[VALUES].with_extremes(under=PURPLE, over=PURPLE)
     low, high = float(hull.min()), float(hull.max())
     ax.scatter(
-        *where[honest].T,
+        where[honest, 0],
+        where[honest, 1],
         c=last["opinion"].to_numpy()[honest],
         cmap=colours,
         # settled on an end of the hull is inside of it: rounding is not what the ends are for
@@ -104,9 +116,16 @@ def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = N
     )
     if not honest.all():
         ax.scatter(
-            *where[~honest].T, c=VERMILION, s=1.6 * size, marker="s", edgecolors="black", linewidths=1.0, zorder=3,
+            where[~honest, 0],
+            where[~honest, 1],
+            c=VERMILION,
+            s=1.6 * size,
+            marker="s",
+            edgecolors="black",
+            linewidths=1.0,
+            zorder=3,
             label="traitor",
-        )  # fmt: skip
+        )
     if network.n <= _NAMED:
         for (x, y), name in zip(where, network.node_labels, strict=True):
             ax.annotate(
@@ -127,4 +146,5 @@ def _layout(n: int, indptr: bytes, indices: bytes) -> NDArray[np.float64]:
         where = nx.spring_layout(graph, seed=0, iterations=100)
     placed = np.array([where[node] for node in range(n)])
     span = np.ptp(placed, axis=0)
-    return (placed - placed.min(axis=0)) / np.where(span > 1e-9, span, 1.0)  # fills its panel
+    filling: NDArray[np.float64] = (placed - placed.min(axis=0)) / np.where(span > 1e-9, span, 1.0)
+    return filling

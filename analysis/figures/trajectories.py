@@ -13,11 +13,13 @@ from . import figure
 
 __all__ = ["trajectories"]
 
+_MOST = 2000  # steps; what moves on after them moves too slowly to be seen
+
 
 def _cases(result: Result) -> DataFrame:
     from ..scenarios import retold, typical_runs
 
-    runs = [retold(row) for row in typical_runs(result.runs).to_dict("records")]
+    runs = [retold(row, _MOST) for row in typical_runs(result.runs).to_dict("records")]
     return concat(runs, ignore_index=True) if runs else DataFrame()
 
 
@@ -25,14 +27,15 @@ def _cases(result: Result) -> DataFrame:
 def trajectories(parties: DataFrame, *, ax: Axes) -> None:
     """Opinions per step: honest parties coloured by their first opinion, traitors dashed in red.
 
-    The band is the hull of the honest parties' first opinions, which valid runs never leave. The steps end where
+    The band is the hull of the honest parties' first opinions, which valid runs never leave. Steps end where
     honest opinions have come to rest, within a hundredth of the range that they passed through.
 
     Parameters
     ----------
     parties
-        `step`, `party`, `role`, `opinion` of one run, a row a party and step. The recorded opinion of a traitor is
-        the one that it would hold if it were honest; `accord.analysis.scenarios.retold` gives what it told.
+        `step`, `party`, `role`, `opinion` of one run, a row a party and step. The recorded opinion of a
+        traitor is the one that it would hold if it were honest; `accord.analysis.scenarios.retold` gives
+        what it told.
     """
     table = parties.pivot_table(index="step", columns=["role", "party"], values="opinion", sort=True)
     steps = table.index.to_numpy()

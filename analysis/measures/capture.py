@@ -30,13 +30,15 @@ def _answer(table: DataFrame) -> str:
     average = (table["way"] * table["runs"]).sum() / max(runs, 1)
     away = (table["from_average"] * table["runs"]).sum() / max(runs, 1)
     text = (
-        f"A single stubborn traitor captured linear averaging in {captured} of {runs} runs: on average the honest "
-        f"mean went {share(average)} of the way to the traitor's value and ended {away:.3g} away from the honest average."
+        f"A single stubborn traitor captured linear averaging in {captured} of {runs} runs: on average the "
+        f"honest mean went {share(average)} of the way to the traitor's value and ended {away:.3g} away from "
+        "the honest average."
     )
     if captured < runs and np.isfinite(table["longest"].max()):
         text += (
-            f" The others were still on their way at the step limit: by the spectrum of what is left of their matrix they "
-            f"all get there, and 99 % of the way takes up to about {table['longest'].max():,.0f} steps."
+            " The others were still on their way at the step limit: by the spectrum of their matrix without "
+            "the traitor they all get there, and 99 % of the way takes up to about "
+            f"{table['longest'].max():,.0f} steps."
         )
     return text
 
@@ -48,11 +50,11 @@ def capture(runs: DataFrame) -> DataFrame:
     Returns
     -------
     DataFrame
-        `network` and what else was varied, then `runs`, `failed`, the share `captured` of runs whose honest mean
-        went at least 99 % of the way to the traitor's value, and means over runs of that `way` (0 to 1) and of the
-        final distances of the honest mean `to_traitor` and `from_average`, in units of opinion; all with
-        intervals. At last `longest`, the most steps that any run needs for 99 % of the way at the rate of
-        its own matrix without the traitor; infinite if somebody is out of the traitor's reach.
+        `network` and what else was varied, then `runs`, `failed`, the share `captured` of runs whose honest
+        mean went at least 99 % of the way to the traitor's value, and means over runs of that `way` (0 to 1)
+        and of the final distances of the honest mean `to_traitor` and `from_average`, in units of opinion;
+        all with intervals. At last `longest`, the most steps that any run needs for 99 % of the way at the
+        rate of its own matrix without the traitor; infinite if somebody is out of the traitor's reach.
     """
     runs = described(runs)
     runs = runs[
@@ -60,8 +62,8 @@ def capture(runs: DataFrame) -> DataFrame:
     ]
     if runs.empty:
         raise InputError(
-            "measure capture needs runs with one stubborn traitor under a linear rule, and the frame has none; sweep "
-            "traitors=1 with rule=linear and conduct=stubborn"
+            "measure capture needs runs of a linear rule with one stubborn traitor, and there are none; "
+            "sweep traitors=1 with rule=linear and conduct=stubborn"
         )
     ended = finished(runs)
     models = [rebuild(row) for row in ended.to_dict("records")]

@@ -2,11 +2,12 @@
 
 **Measures.** Without traitors, how far the mean of all opinions ever moved, relative to the size of the
 opinions. Rounding allows for 1e-12.
-**Reads.** `traitors`, `average`, `mean_error`, `initial_low`, `initial_high`; only rules and weights that promise it.
+**Reads.** `traitors`, `average`, `mean_error`, `initial_low`, `initial_high`, under rules and weights that
+promise it.
 """
 
 import numpy as np
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from ...agents.errors import InputError
 from ..labels import number
@@ -23,8 +24,9 @@ _FACTORS = ("rule", "weights", "initial")
 def _answer(table: DataFrame) -> str:
     kept, runs = round((table["conserved"] * table["runs"]).sum()), table["runs"].sum()
     return (
-        f"Without traitors, linear averaging conserved the average in {kept} of {runs} runs: the mean never moved by "
-        f"more than {number(table['greatest_departure'].max())} of the opinions' size (limit {_LIMIT:g})."
+        f"Without traitors, linear averaging conserved the average in {kept} of {runs} runs: the mean never "
+        f"moved by more than {number(table['greatest_departure'].max())} of the "
+        f"opinions' size (limit {_LIMIT:g})."
     )
 
 
@@ -35,8 +37,8 @@ def conservation(runs: DataFrame) -> DataFrame:
     Returns
     -------
     DataFrame
-        `network` and what else was varied, then `runs`, `failed`, `conserved` (the share of runs whose mean moved
-        by at most 1e-12) with its interval, and `greatest_departure`.
+        `network` and what else was varied, then `runs`, `failed`, `conserved` (the share of runs whose mean
+        moved by at most 1e-12) with its interval, and `greatest_departure`.
     """
     runs = without_traitors(described(runs))
     # a rule that promises nothing is judged inconclusive in every run
@@ -47,12 +49,12 @@ def conservation(runs: DataFrame) -> DataFrame:
     runs = runs[promised.astype(bool)]
     if runs.empty:
         raise InputError(
-            "measure conservation needs runs without traitors under a rule that conserves the average, and the "
-            "frame has none; sweep traitors=0 with rule=linear"
+            "measure conservation needs runs without traitors under a rule that conserves the average, and "
+            "the frame has none; sweep traitors=0 with rule=linear"
         )
     low, high = runs["initial_low"], runs["initial_high"]
     scale = np.maximum(np.maximum(low.abs(), high.abs()), high - low)
-    departure = (runs["mean_error"] / scale).fillna(0.0).where(runs["mean_error"].notna())
+    departure: Series[float] = (runs["mean_error"] / scale).fillna(0.0).where(runs["mean_error"].notna())
     by = varying(runs, _FACTORS, "network")
     table = summarise(runs, by, shares={"conserved": departure <= _LIMIT})
     greatest = departure.groupby([runs[each] for each in by], sort=False).max()

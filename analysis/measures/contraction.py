@@ -2,11 +2,9 @@
 
 **Measures.** Without traitors, the factor by which disagreement shrinks a step in the long run, beside the
 spectral rate of each run's own weight matrix; and the steps made, beside those that the rate allows.
-**Reads.** `traitors`, `rule`, `network`, `weights`, `seed`, `replicate`; `step` and `disagreement` of the steps.
+**Reads.** `traitors`, `rule`, `network`, `weights`, `seed`, `replicate`; of the steps `step` and
+`disagreement`.
 """
-
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from pandas import DataFrame, Series
@@ -14,7 +12,7 @@ from pandas import DataFrame, Series
 from ...agents.errors import InputError
 from ..frames import finished
 from ..labels import level_labels, number
-from ..scenarios import described, is_linear, rebuild, without_traitors
+from ..scenarios import Row, described, is_linear, rebuild, without_traitors
 from ..summary import summarise, varying
 from ..theory.modes import modal_disagreement
 from ..theory.spectral import spectral_rate, steps_to
@@ -31,16 +29,18 @@ _SOLVABLE = 500  # nodes up to which all modes are computed for each run
 def _answer(table: DataFrame) -> str:
     runs = int(table["runs"].sum())
     met = round((table["within_allowed"] * table["runs"]).sum())
-    slowest = table.loc[table["rate"].idxmax()]
+    slowest = table.loc[table["rate"] == table["rate"].max()].iloc[0]
+    network = slowest["network"]
     text = (
-        f"Without traitors, the spectral rate was met: {met} of {runs} runs needed no more steps than the rate of their "
-        f"own matrix allows. On the slowest network ({level_labels([slowest['network']])[slowest['network']]}) disagreement "
-        f"shrank in the long run by {slowest['measured']:.5f} a step, where the rate is {slowest['rate']:.5f}."
+        f"Without traitors, the spectral rate was met: {met} of {runs} runs needed no more steps than the "
+        f"rate of their own matrix allows. On the slowest network ({level_labels([network])[network]}) "
+        f"disagreement shrank in the long run by the factor {slowest['measured']:.5f} a step, where the spectral rate is "
+        f"{slowest['rate']:.5f}."
     )
     if table["mismatch"].notna().any():
         text += (
-            " At no step of any run did the disagreement differ from what all modes of the spectrum predict for its first "
-            f"opinions by more than {number(table['mismatch'].max())} of it."
+            " At no step of any run did the disagreement differ from what the modes of the spectrum predict "
+            f"from the first opinions by more than {number(table['mismatch'].max())} of it."
         )
     return text
 
@@ -52,10 +52,10 @@ def contraction(runs: DataFrame, steps: DataFrame) -> DataFrame:
     Returns
     -------
     DataFrame
-        `network` and what else was varied, then `runs`, `failed`, the share `within_allowed` of runs that needed
-        no more steps than their rate allows for what they achieved, and means over runs: the spectral `rate`,
-        the `measured` factor (below the rate while faster modes still fade), the `steps` made and those
-        `allowed`; all with intervals. At last `mismatch`, the greatest relative difference between the
+        `network` and what else was varied, then `runs`, `failed`, the share `within_allowed` of runs that
+        needed no more steps than their rate allows for what they achieved, and means over runs: the spectral
+        `rate`, the `measured` factor (below the rate while faster modes still fade), the `steps` made and
+        those `allowed`; all with intervals. At last `mismatch`, the greatest relative difference between the
         disagreement at any step and that which the modes of a symmetric matrix predict.
     """
     runs = without_traitors(described(runs))
@@ -85,7 +85,7 @@ def contraction(runs: DataFrame, steps: DataFrame) -> DataFrame:
     return table.assign(mismatch=greatest.to_numpy())
 
 
-def _read_off(row: Mapping[str, Any], history: Series | None) -> tuple[float, ...]:
+def _read_off(row: Row, history: Series | None) -> tuple[float, ...]:
     """Return rate, measured factor, steps, steps allowed and mismatch of a run."""
     model = rebuild(row)
     rate = spectral_rate(model.matrix)

@@ -3,21 +3,22 @@
 **Measures.** For each network its r-robustness and the number of traitors that W-MSR is proven to bear on it;
 beside these, the number that it bore in every run, and the share of runs beyond the guarantee that stayed
 valid and yet did not agree, as happens where the network is not robust enough.
-**Reads.** `rule`, `network`, `placement`, `traitors`, `conduct`, `agreement`, `validity`, `seed`, `replicate`.
+**Reads.** `rule`, `network`, `placement`, `traitors`, `conduct`, `agreement`, `validity`, `seed` and
+`replicate`.
 **Cost.** Robustness is hard to decide: at most three draws of a random network are looked at, for two seconds
 each; what is undecided then is left blank.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from pandas import DataFrame
 
 from ...agents.errors import InputError
+from ...models.networks.network import Network
 from ..frames import finished
 from ..labels import level_labels
-from ..scenarios import described, rebuild
+from ..scenarios import Row, described, rebuild
 from ..summary import summarise, varying
 from ..theory.robustness import r_robustness, tolerated_traitors
 from . import measure
@@ -33,29 +34,30 @@ _SAME_TO_ALL = ("stubborn", "extreme", "drift")
 
 def _answer(table: DataFrame) -> str:
     labels = level_labels(table["network"])
-    several = varying(table, ["placement"])
-    sentences = []
-    for network, part in table.groupby("network", sort=False):
-        first = part.iloc[0]
-        known = (
-            "robustness undecided"
-            if np.isnan(first["r_robustness"])
-            else (f"{first['r_robustness']:.0f}-robust, {first['guaranteed']:.0f} guaranteed")
+    told = [f"{labels[network]} {_told(part)}" for network, part in table.groupby("network", sort=False)]
+    text = f"Traitors that W-MSR bore in every run, by network: {'; '.join(told)}."
+    runs = int(table["beyond"].sum())
+    if runs:
+        split = round((table["split"].fillna(0) * table["beyond"]).sum())
+        text += (
+            f" Of {runs} runs with more traitors than are guaranteed to be borne, {split} stayed valid but did "
+            "not agree: their honest parties froze apart, each hearing too few others for any to be left after "
+            "trimming. That is how W-MSR fails where a network is not robust enough."
         )
-        bore = ", ".join(
-            f"{row['bore']:.0f}" + (f" ({row['placement'].replace('-', ' ')})" if several else "")
-            for _, row in part.iterrows()
-        )
-        sentences.append(f"{labels[network]} ({known}) {bore}")
-    beyond = table[table["beyond"] > 0]
-    split = round((beyond["split"] * beyond["beyond"]).sum())
-    failed = (
-        f" Of {beyond['beyond'].sum()} runs with more traitors than guaranteed, {split} stayed valid but did not agree: "
-        "the honest parties froze in groups that hear too little of each other, for want of robustness."
-        if len(beyond)
-        else ""
-    )
-    return f"Traitors that W-MSR bore in every run, by network: {'; '.join(sentences)}.{failed}"
+    return text
+
+
+def _told(network: DataFrame) -> str:
+    """Return what a network bore, by placement where there are several, and what was guaranteed."""
+    bore = [
+        f"{row['bore']:.0f} ({row['placement'].replace('-', ' ')})"
+        if "placement" in network.columns
+        else f"{row['bore']:.0f}"
+        for row in network.to_dict("records")
+    ]
+    r, guaranteed = network["r_robustness"].iloc[0], network["guaranteed"].iloc[0]
+    known = "robustness undecided" if np.isnan(r) else f"{r:.0f}-robust, guaranteed {guaranteed:.0f}"
+    return f"{', '.join(bore)} [{known}]"
 
 
 @measure(needs=("seed", "replicate", "agreement", "validity"), answer=_answer)
@@ -65,9 +67,9 @@ def robustness(runs: DataFrame) -> DataFrame:
     Returns
     -------
     DataFrame
-        `network` and what else was varied, then `runs`, `failed`; `r_robustness` and `guaranteed`, the least over
-        the draws looked at, missing where undecided; `bore`, the largest F such that all runs with at most F
-        traitors agreed and stayed valid; `first_failure`, the smallest number with which some run did not;
+        `network` and what else was varied, then `runs`, `failed`; `r_robustness` and `guaranteed`, the least
+        over the draws looked at, missing where undecided; `bore`, the largest F such that all runs with at
+        most F traitors agreed and stayed valid; `first_failure`, the smallest number with which some run did not;
         `beyond`, how many runs had more traitors than guaranteed (all, where it is undecided), and
         `split`, the share of these that stayed valid and did not agree, with its interval.
     """
@@ -91,9 +93,9 @@ def robustness(runs: DataFrame) -> DataFrame:
     return table.assign(**DataFrame(more))
 
 
-def _proven(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
+def _proven(rows: Sequence[Row]) -> tuple[float, float]:
     """Return the least r-robustness and guaranteed number of traitors over some draws; NaN if undecided."""
-    networks = {}
+    networks: dict[int, Network] = {}
     for row in rows:
         if len(networks) == _DRAWS:
             break

@@ -33,7 +33,7 @@ def _answer(table: DataFrame) -> str:
 
 @measure(needs=("validity",), answer=_answer)
 def validity(runs: DataFrame) -> DataFrame:
-    """Share of runs with traitors whose honest parties stayed inside the hull of their first opinions, by rule.
+    """Share of runs with traitors whose honest parties stayed in the hull of their first opinions, by rule.
 
     Returns
     -------
@@ -44,6 +44,6 @@ def validity(runs: DataFrame) -> DataFrame:
     runs = runs[runs["traitors"] > 0]
     if runs.empty:
         raise InputError(
-            "measure validity needs runs with traitors, and the frame has none; sweep traitors=1 or more"
+            "measure validity needs runs with traitors, and the frame has none; sweep traitors=1"
         )
     return summarise(runs, varying(runs, _FACTORS, "rule"), shares={"valid": "validity == 'held'"})

@@ -49,7 +49,8 @@ def modal_disagreement(W: csr_array, opinions: ArrayLike, steps: ArrayLike) -> N
             "modes are orthogonal only where the weight matrix is symmetric; use a symmetric scheme"
         )
     n = W.shape[0]
-    deviation = np.asarray(opinions, dtype=float) - np.mean(opinions)
+    deviation = np.asarray(opinions, dtype=float)
+    deviation = deviation - deviation.mean()
     # without the mode of the average, whose share of the deviation is rounding
     values, vectors = np.linalg.eigh(W.toarray() - 1 / n)
     shares = (vectors.T @ deviation) ** 2

@@ -18,7 +18,7 @@ from ...agents.conducts import Conduct, conducts
 from ...agents.errors import InputError
 from ...agents.party import Negotiator, Traitor
 from ...agents.rules import Rule, rules
-from ..agreement import AgreementModel
+from ..agreement import AgreementModel, AnyScenario
 from ..course import Course
 from ..networks.network import Network
 from ..networks.schemes import Scheme, schemes
@@ -40,15 +40,13 @@ _CELLS = 800_000
 class AveragingScenario(Scenario):
     """Parameters of `Averaging`."""
 
-    network: Annotated[Topology, *topologies.choice] = Field("karate", description="who hears whom")
-    rule: Annotated[Rule, *rules.choice] = Field("linear", description="how honest opinions are updated")
-    weights: Annotated[Scheme, *schemes.choice] = Field(
-        "metropolis", description="how much each neighbour counts"
-    )
-    initial: Annotated[Opening, *openings.choice] = Field("uniform", description="first opinions")
+    network: Annotated[Topology, *topologies.choice] = topologies.option("karate", "who hears whom")
+    rule: Annotated[Rule, *rules.choice] = rules.option("linear", "how honest opinions are updated")
+    weights: Annotated[Scheme, *schemes.choice] = schemes.option("metropolis", "how much each neighbour counts")
+    initial: Annotated[Opening, *openings.choice] = openings.option("uniform", "first opinions")
     traitors: int = Field(0, ge=0, description="number of parties that have a conduct")
-    conduct: Annotated[Conduct, *conducts.choice] = Field("stubborn", description="what traitors quote")
-    placement: Annotated[Placement, *placements.choice] = Field("random", description="where traitors sit")
+    conduct: Annotated[Conduct, *conducts.choice] = conducts.option("stubborn", "what traitors quote")
+    placement: Annotated[Placement, *placements.choice] = placements.option("random", "where traitors sit")
     tolerance: float = Field(
         1e-6, gt=0, description="range of honest opinions that counts as agreement, in units of opinion"
     )
@@ -58,9 +56,10 @@ class AveragingScenario(Scenario):
         """Try what can be tried before anything runs: a network that is the same in every replicate."""
         if not self.network.is_random:
             network = _network(_Same(self.network))
-            _check_traitors(self.traitors, network)
-            if self.rule.is_linear:
-                _matrix(_Same(self.network), _Same(self.weights))
+            _check_traitors(self.traitors, network.name, network.n)
+            _matrix(_Same(self.network), _Same(self.weights))
+        elif self.network.size is not None:
+            _check_traitors(self.traitors, str(self.network), int(self.network.size[0]))
         return self
 
 
@@ -90,7 +89,7 @@ class Averaging(AgreementModel):
     (<Status.HELD: 'held'>, 17)
     """
 
-    Scenario: ClassVar[type[Scenario]] = AveragingScenario
+    Scenario: ClassVar[type[AnyScenario]] = AveragingScenario
     properties: ClassVar[tuple[Property, ...]] = (
         Property(
             "agreement",
@@ -181,7 +180,8 @@ class Averaging(AgreementModel):
     @property
     def disagreement_vector(self) -> NDArray[np.float64]:
         """Each opinion's deviation from the mean of the honest ones, (n,)."""
-        return self.opinions - self._course.opinions.mean[0]
+        mean: float = self._course.opinions.mean[0]
+        return self.opinions - mean
 
     def quotes(self, node: int) -> dict[int, float]:
         """Return what a traitor quoted in the last step, by its honest neighbours' nodes; NaN is silence."""
@@ -213,7 +213,7 @@ class Averaging(AgreementModel):
 
     @classmethod
     def run_many(
-        cls, scenario: Scenario, seeds: Sequence[Seed], record: Collection[str] = (Detail.STEPS,)
+        cls, scenario: AnyScenario, seeds: Sequence[Seed], record: Collection[str] = (Detail.STEPS,)
     ) -> list[Record]:
         """Run all seeds side by side on arrays; records equal those of single runs to the last bit."""
         details = frozenset(Detail(each) for each in record)
@@ -231,7 +231,7 @@ class Averaging(AgreementModel):
 
     @classmethod
     def _run_group(
-        cls, scenario: Scenario, group: list[tuple[int, list[Setting]]], details: frozenset[Detail]
+        cls, scenario: AnyScenario, group: list[tuple[int, list[Setting]]], details: frozenset[Detail]
     ) -> dict[int, Record]:
         """Run networks of one size side by side and keep the worst candidate of each run."""
         course = _course(scenario, [setting for _, candidates in group for setting in candidates], details)
@@ -266,7 +266,7 @@ def _settings(scenario: Any, seed: Seed) -> list[Setting]:
     """Return what a run starts from, once for each candidate placement of the traitors."""
     if scenario.network.is_random:
         network = scenario.network.build(seed.stream(Purpose.NETWORK))
-        _check_traitors(scenario.traitors, network)
+        _check_traitors(scenario.traitors, network.name, network.n)
         matrix = scenario.weights.matrix(network)
     else:
         network = _network(_Same(scenario.network))
@@ -283,11 +283,11 @@ def _worst(course: Course, runs: Sequence[int]) -> int:
     return max(runs, key=lambda run: (course.violations(run), course.final_range(run), -run))
 
 
-def _check_traitors(traitors: int, network: Network) -> None:
-    if traitors > network.n - 2:
+def _check_traitors(traitors: int, network: str, nodes: int) -> None:
+    if traitors > nodes - 2:
         raise InputError(
-            f"traitors={traitors}, but {network.name} has {network.n} nodes and agreement needs two honest ones; "
-            f"use traitors <= {network.n - 2}"
+            f"traitors={traitors}, but {network} has {nodes} nodes and agreement needs two honest ones; "
+            f"use traitors <= {nodes - 2}"
         )
 
 

@@ -5,6 +5,7 @@ Whatever is wrong with a file becomes one line that names the file and, where it
 
 import csv
 import hashlib
+import re
 import warnings
 import zipfile
 import zlib
@@ -333,9 +334,13 @@ def _gml(nx: Any, file: Path) -> Any:
 
 def _pajek(nx: Any, file: Path) -> Any:
     text = file.read_text(encoding="utf-8-sig")
-    if "*vertices" not in text.lower():
+    declared = re.search(r"\*vertices\s+(\d+)", text, re.IGNORECASE)
+    if declared is None:
         raise ValueError("it has no *Vertices")
-    return nx.parse_pajek(text)
+    graph = nx.parse_pajek(text)
+    if len(graph) > int(declared[1]):  # networkx makes new nodes where an edge names unknown ones
+        raise ValueError(f"an edge ends at none of the {declared[1]} vertices")
+    return graph
 
 
 def _numpy(file: Path, _weight: str | None) -> Network:
@@ -362,12 +367,17 @@ def _numpy_archive(file: Path, _weight: str | None) -> Network:
         require_room(str(file), max(shape, default=0), 0)
         matrix = _opened(file, lambda: _whole(load_npz(file)))
     elif len(names) == 1:
-        matrix = _opened(file, lambda: np.load(file, allow_pickle=False)[names[0]])
+        matrix = _opened(file, lambda: _only_array(file))
     else:
         raise InputError(
             f"{file}: holds {len(names)} arrays ({', '.join(names)}); save the adjacency matrix alone"
         )
     return Network.from_adjacency(matrix, name=str(file))
+
+
+def _only_array(file: Path) -> Any:
+    with np.load(file, allow_pickle=False) as arrays:
+        return arrays[arrays.files[0]]
 
 
 def _whole(matrix: Any) -> Any:

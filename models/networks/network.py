@@ -172,7 +172,8 @@ class Network:
         name = name or graph.name or "network"
         order = {node: i for i, node in enumerate(graph)}
         ends = [(order[u], order[v]) for u, v in graph.edges()]
-        found: list[Any] = [] if weight is None else [edge[2] for edge in graph.edges(data=weight)]
+        edges: Any = () if weight is None else graph.edges(data=weight)
+        found = [value for _, _, value in edges]
         weights: NDArray[np.float64] | None = None
         if any(value is not None for value in found):
             try:

@@ -22,7 +22,7 @@ class Worst(Placement):
     """The most harmful of several draws."""
 
     draws: int = Field(10, ge=1, le=10_000, description="placements to try")
-    of: Annotated[Placement, *placements.choice] = Field("random", description="placement to draw them by")
+    of: Annotated[Placement, *placements.choice] = placements.option("random", "placement to draw them by")
 
     def candidates(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
         """Return all candidates, one a row."""

@@ -23,7 +23,10 @@ def test_a_block_leaves_the_records_of_its_runs(walks: Any) -> None:
 
 
 def test_split_makes_a_block_of_each_run() -> None:
-    assert [(each.runs, each.seeds) for each in block(2).split()] == [((0,), (Seed(1, 0),)), ((1,), (Seed(1, 1),))]
+    assert [(each.runs, each.seeds) for each in block(2).split()] == [
+        ((0,), (Seed(1, 0),)),
+        ((1,), (Seed(1, 1),)),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from accord.agents.errors import InputError
-from accord.experiments.design import Design, grid, label, levels, paired, read_levels
 from accord.agents.rules.w_msr import WMSR
+from accord.experiments.design import Design, grid, label, levels, paired, read_levels
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,7 +112,11 @@ def test_a_design_of_many_points_costs_nothing() -> None:
 
 def test_paired_factors_go_side_by_side_and_single_levels_stay() -> None:
     design = paired({"a": [1, 2, 2], "b": "x", "c": [3, 4, 5]})
-    assert [tuple(design.point(i).values()) for i in range(len(design))] == [(1, "x", 3), (2, "x", 4), (2, "x", 5)]
+    assert [tuple(design.point(i).values()) for i in range(len(design))] == [
+        (1, "x", 3),
+        (2, "x", 4),
+        (2, "x", 5),
+    ]
     assert design.places([1, 2])["b"].tolist() == [0, 0]
 
 

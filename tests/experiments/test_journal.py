@@ -35,10 +35,11 @@ def test_a_tail_cut_at_any_byte_costs_only_its_own_entry(tmp_path: Path) -> None
         assert list(read_journal(path)) == ENTRIES[: sum(end <= cut for end in ends)]
 
 
-def test_a_damaged_entry_ends_the_reading(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [38, 42, 50, 60], ids=["mark", "length", "checksum", "payload"])
+def test_a_damaged_entry_ends_the_reading(tmp_path: Path, place: int) -> None:
     path = tmp_path / "j"
     whole = bytearray(written(path))
-    whole[40] ^= 1  # in the third entry
+    whole[place] ^= 1  # in the third entry
     path.write_bytes(whole)
     assert list(read_journal(path)) == ENTRIES[:2]
 

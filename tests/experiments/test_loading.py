@@ -57,9 +57,14 @@ def test_wrong_addresses_are_told_in_one_line(text: str, complaint: str, walks_f
 
 @pytest.mark.parametrize(
     ("source", "complaint"),
-    [("x = (\n", "broken.py, line 1: SyntaxError"), ("x = 1\ny = 1 / 0\n", "broken.py, line 2: ZeroDivisionError")],
+    [
+        ("x = (\n", "broken.py, line 1: SyntaxError"),
+        ("x = 1\ny = 1 / 0\n", "broken.py, line 2: ZeroDivisionError"),
+    ],
 )
-def test_a_file_that_does_not_load_is_named_with_its_line(tmp_path: Path, source: str, complaint: str) -> None:
+def test_a_file_that_does_not_load_is_named_with_its_line(
+    tmp_path: Path, source: str, complaint: str
+) -> None:
     (tmp_path / "broken.py").write_text(source)
     with pytest.raises(InputError, match=complaint):
         load_model(f"{tmp_path}/broken.py:Model")

@@ -21,7 +21,14 @@ def packed(row: dict[str, Any], **frames: Any) -> Any:
 
 
 def test_rows_come_back_as_plain_values() -> None:
-    row = {"a": np.int64(3), "b": np.float32(0.5), "c": Colour.RED, "d": None, "e": np.True_, "f": float("inf")}
+    row = {
+        "a": np.int64(3),
+        "b": np.float32(0.5),
+        "c": Colour.RED,
+        "d": None,
+        "e": np.True_,
+        "f": float("inf"),
+    }
     (back,) = packed(row).rows
     assert back["outcome"] == {"a": 3, "b": 0.5, "c": "red", "d": None, "e": True, "f": float("inf")}
     assert (back["run"], back["status"], back["seconds"]) == (5, "ok", 0.5)

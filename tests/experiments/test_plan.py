@@ -45,7 +45,10 @@ def plan(model: Any, factors: Any, replicates: Any = 1, seed: Any = 0, record: A
         ({"rule": "w-msr", "rule.g": [1]}, "unknown w-msr parameter 'g'.*rule.g=1"),
         ({"high": [1, -1]}, "high=-1 must be at least 0 .at the point high=-1"),
         ({"rule": ["linear", "liner"]}, "did you mean 'linear'.*at the point rule=liner"),
-        ({"low": [3, 5], "high": [4, 5]}, r"low=5 must be at most high=4; raise high \(at the point low=5, high=4\)$"),
+        (
+            {"low": [3, 5], "high": [4, 5]},
+            r"low=5 must be at most high=4; raise high \(at the point low=5, high=4\)$",
+        ),
         ({"low": range(3), "high": 0}, r"low=1, high=0\); 1 more of 3 points fail too"),
         ({"rule": ["w-msr(2)", "w-msr(f=2)"]}, r"rule has the level w-msr\(f=2\) twice"),
         ({"rule": ["w-msr(2)", WMSR(f=2)]}, r"rule has the level w-msr\(f=2\) twice"),
@@ -89,7 +92,10 @@ def test_parts_are_made_once_and_labelled_in_full(ruled: Any) -> None:
 
 def test_dotted_names_are_factors(ruled: Any) -> None:
     made = plan(ruled, {"rule": "w-msr", "rule.f": [1, 2]})
-    assert [str(ruled.Scenario(**made.design.point(i)).rule) for i in range(2)] == ["w-msr(f=1)", "w-msr(f=2)"]
+    assert [str(ruled.Scenario(**made.design.point(i)).rule) for i in range(2)] == [
+        "w-msr(f=1)",
+        "w-msr(f=2)",
+    ]
     assert made.layout.told(np.arange(2))["rule.f"].to_pylist() == [1, 2]
 
 

@@ -10,7 +10,7 @@ import pytest
 from accord.experiments.loading import load_model
 from accord.experiments.provenance import accord_code, command, git, user_code, versions
 
-SCRIPT = '''
+SCRIPT = """
 from accord.experiments.provenance import user_code
 from accord.models.agreement import AgreementModel
 from accord.models.scenario import Scenario
@@ -25,7 +25,7 @@ class Mine(AgreementModel):
     def setup(self): self.x = double(1)
 
 print(user_code([Mine, Mine.Scenario]))
-'''
+"""
 
 
 def printed(sources: list[str], tmp_path: Path, *, typed: bool) -> list[str]:

@@ -67,13 +67,19 @@ def test_a_shard_counts_once_its_runs_are_there(tmp_path: Path) -> None:
     assert read_statuses(tmp_path, LAYOUT)[0].tolist() == [1]
     assert len(read_frame(tmp_path, "runs", LAYOUT)) == len(read_frame(tmp_path, "steps", LAYOUT)) == 1
     (tmp_path / "runs-00000.parquet").unlink()  # the kill came before the runs
-    assert read_statuses(tmp_path, LAYOUT)[1] == ["ok"]
-    assert len(read_frame(tmp_path, "runs", LAYOUT)) == len(read_frame(tmp_path, "steps", LAYOUT)) == 1
+    write(tmp_path, 0, (2, {"count": 1}, {"step": [0]}))
+    assert read_statuses(tmp_path, LAYOUT)[1] == ["ok", "ok"]
+    assert len(read_frame(tmp_path, "runs", LAYOUT)) == len(read_frame(tmp_path, "steps", LAYOUT)) == 2
 
 
 @pytest.mark.parametrize("rolled", [False, True])
 def test_columns_of_mixed_kinds_lose_nothing(tmp_path: Path, rolled: bool) -> None:
-    write(tmp_path, 0, (0, {"odd": 1, "count": 1}, {"step": [0], "x": ["b"]}), (1, {"odd": "a", "count": 1.5}, {}))
+    write(
+        tmp_path,
+        0,
+        (0, {"odd": 1, "count": 1}, {"step": [0], "x": ["b"]}),
+        (1, {"odd": "a", "count": 1.5}, {}),
+    )
     if rolled:
         write_shards(tmp_path, 0, LAYOUT)
     write(tmp_path, 1, (2, {"odd": 2.5, "count": 3, "late": True}, {"step": [0], "y": [1.5]}))

@@ -29,7 +29,9 @@ def packets(plan: Plan, done: Any = None) -> Iterator[Any]:
 
 
 def same_frames(one: Result, two: Result) -> bool:
-    return one.runs.drop(columns="seconds").equals(two.runs.drop(columns="seconds")) and one.steps.equals(two.steps)
+    return one.runs.drop(columns="seconds").equals(two.runs.drop(columns="seconds")) and one.steps.equals(
+        two.steps
+    )
 
 
 @pytest.fixture
@@ -73,12 +75,16 @@ def test_a_disk_that_fills_up_costs_nothing_that_was_written(
         return real(file, data)
 
     monkeypatch.setattr(os, "write", write)
-    with pytest.raises(StorageError, match="the disk is full; free some space.*the 7 runs that it holds are safe") as caught:
+    with pytest.raises(
+        StorageError, match=r"the disk is full; free some space.*the 7 runs that it holds are safe"
+    ) as caught:
         sweep(plan.model, {"drift": [0.0, 1.0, 2.0]}, replicates=4, out=tmp_path / "out")
     assert "\n" not in str(caught.value)
     monkeypatch.undo()
     assert len(Result.open(tmp_path / "out").runs) == 7
-    assert same_frames(sweep(plan.model, {"drift": [0.0, 1.0, 2.0]}, replicates=4, out=tmp_path / "out"), whole)
+    assert same_frames(
+        sweep(plan.model, {"drift": [0.0, 1.0, 2.0]}, replicates=4, out=tmp_path / "out"), whole
+    )
 
 
 def test_a_disk_that_fills_up_while_a_shard_is_written(
@@ -102,7 +108,11 @@ def test_a_disk_that_fills_up_while_a_shard_is_written(
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(errno.EACCES, "change its permissions"), (errno.EROFS, "change its permissions"), (errno.EIO, "Input/output")],
+    [
+        (errno.EACCES, "change its permissions"),
+        (errno.EROFS, "change its permissions"),
+        (errno.EIO, "Input/output"),
+    ],
 )
 def test_a_folder_that_cannot_be_written_to_is_told(
     plan: Plan, tmp_path: Path, monkeypatch: Any, number: int, words: str

@@ -29,7 +29,9 @@ length = 2
 
 @pytest.fixture
 def study(walk: Any) -> Study:
-    return Study(name="far", question="How far?", model=walk, factors={"drift": [0, 1], "length": 3}, replicates=2)
+    return Study(
+        name="far", question="How far?", model=walk, factors={"drift": [0, 1], "length": 3}, replicates=2
+    )
 
 
 def test_a_study_runs_as_the_sweep_that_it_declares(study: Study, tmp_path: Path) -> None:
@@ -75,7 +77,9 @@ def test_a_study_of_ones_own(tmp_path: Path, walks_file: Path, monkeypatch: Any)
 
 
 def test_dotted_names_in_toml(tmp_path: Path, walks_file: Path) -> None:
-    text = TOML.replace("[small]", 'network.n = [8, 16]\n"rule.f" = 1\nnetwork.p = {from = 0, to = 2}\n[small]')
+    text = TOML.replace(
+        "[small]", 'network.n = [8, 16]\n"rule.f" = 1\nnetwork.p = {from = 0, to = 2}\n[small]'
+    )
     factors = read_study(written(tmp_path, text, walks_file)).factors
     assert factors["network.n"] == [8, 16]
     assert factors["rule.f"] == 1
@@ -87,7 +91,11 @@ def test_dotted_names_in_toml(tmp_path: Path, walks_file: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("replicates = 2", "replicats = 2", "mine.toml: unknown study parameter 'replicats': did you mean 'replicates'"),
+        (
+            "replicates = 2",
+            "replicats = 2",
+            "mine.toml: unknown study parameter 'replicats': did you mean 'replicates'",
+        ),
         ("[small]\nreplicates", "[small]\nreplica", "unknown .*'replica"),
         ("replicates = 2", "replicates = 0", "mine.toml: study: replicates=0 must be at least 1"),
         ("replicates = 2", "replicates == 2", "mine.toml: not TOML: .*line 4"),
@@ -115,7 +123,7 @@ def test_unreadable_files_are_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="byte 12 is not UTF-8"):
         read_study(tmp_path / "latin.toml")
     (tmp_path / "empty.toml").touch()
-    with pytest.raises(InputError, match="empty.toml: .*model is missing"):
+    with pytest.raises(InputError, match=r"empty.toml: .*model is missing"):
         read_study(tmp_path / "empty.toml")
     with pytest.raises(InputError, match="cannot be read"):
         read_study(tmp_path)

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from accord.agents.errors import InputError
 from accord.experiments import Result, resume, sweep
@@ -30,7 +31,10 @@ def script(text: str, **more: Any) -> "subprocess.Popen[str]":
 
 def assert_same(one: Result, two: Result) -> None:
     for frame in ("runs", "steps", "parties"):
-        left, right = (getattr(each, frame).drop(columns=["seconds", "traceback"], errors="ignore") for each in (one, two))
+        left, right = (
+            getattr(each, frame).drop(columns=["seconds", "traceback"], errors="ignore")
+            for each in (one, two)
+        )
         assert left.equals(right), frame
 
 
@@ -81,16 +85,24 @@ def assert_steps_equal(one: Result, two: Result) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_kill_9_loses_only_the_runs_under_way(walk: Any, walks_file: Path, tmp_path: Path, workers: int) -> None:
+def test_kill_9_loses_only_the_runs_under_way(
+    walk: Any, walks_file: Path, tmp_path: Path, workers: int
+) -> None:
     settings = {"replicates": 25, "seed": 3, "record": ("steps", "parties"), "workers": workers}
     factors: dict[str, Any] = {"pause": 0.02, "drift": [0.0, 1.0]}
-    call = f"from accord.experiments import sweep; sweep('{walks_file}:Walk', {factors}, out={str(tmp_path)!r}, **{settings})"
+    call = f"""
+from accord.experiments import sweep
+sweep('{walks_file}:Walk', {factors}, out={str(tmp_path)!r}, **{settings})
+"""
     killed = script(call)
     journal = tmp_path / "journal-00000"
     with killed:
         while (not journal.exists() or journal.stat().st_size < 5000) and killed.poll() is None:
             time.sleep(0.01)
+        children = psutil.Process(killed.pid).children()
         killed.kill()
+    assert len(children) == (workers if workers > 1 else 0)
+    assert not psutil.wait_procs(children, timeout=20)[1], "nobody works on for a parent that has gone"
     kept = len(Result.open(tmp_path).runs)
     assert 0 < kept < 50
     again = resume(tmp_path) if workers > 1 else sweep(walk, factors, out=tmp_path, **settings)  # type: ignore[arg-type]
@@ -100,7 +112,9 @@ def test_kill_9_loses_only_the_runs_under_way(walk: Any, walks_file: Path, tmp_p
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(walks_file: Path, tmp_path: Path, workers: int) -> None:
+def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(
+    walks_file: Path, tmp_path: Path, workers: int
+) -> None:
     call = f"""
 from accord.experiments import sweep
 sweep('{walks_file}:Walk', {{"pause": 0.05}}, replicates=400, out={str(tmp_path)!r}, workers={workers})
@@ -133,7 +147,7 @@ def test_ctrl_c_without_a_folder_leaves_nothing(walk: Any, monkeypatch: Any, tmp
 
 
 MAIN = """
-import accord.experiments, numpy as np
+import os, accord.experiments, numpy as np
 from accord.models.agreement import AgreementModel
 from accord.models.scenario import Scenario
 from accord.models.records import Column
@@ -151,10 +165,10 @@ class Mine(AgreementModel):
     def setup(self): self.value = scaled(self.scenario.low) + np.float64(self.seed.replicate)
     def advance(self): self.running = False
     def judge(self): return []
-    def outcome(self): return {"value": self.value}
+    def outcome(self): return {"value": self.value, "threads": os.environ.get("OPENBLAS_NUM_THREADS")}
 
 result = accord.experiments.sweep(Mine, {"low": [1, 2]}, replicates=2, workers=2)
-print(result.runs["value"].tolist(), result.counts)
+print(result.runs["value"].tolist(), set(result.runs["threads"]), result.counts)
 """
 
 
@@ -162,7 +176,7 @@ def test_a_script_without_a_guard_sweeps_its_own_model_in_workers(tmp_path: Path
     (tmp_path / "mine.py").write_text(MAIN)
     with script(str(tmp_path / "mine.py"), inline=False) as ran:
         out, err = ran.communicate(timeout=60)
-    assert (out.strip(), err) == ("[2.0, 3.0, 4.0, 5.0] {'ok': 4}", "")
+    assert (out.strip(), err) == ("[2.0, 3.0, 4.0, 5.0] {'1'} {'ok': 4}", "")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ from pydantic import Field
 class WalkScenario(Scenario):
     length: int = Field(3, ge=1, le=1000, description="steps to walk")
     drift: float = Field(0.0, description="mean of a step")
-    trouble: Literal["none", "raise", "exit", "die", "hang", "odd"] = Field("none", description="what happens")
+    trouble: Literal["none", "raise", "exit", "die", "hang", "odd"] = Field(
+        "none", description="what happens"
+    )
     unlucky: int = Field(1, description="the replicate that it happens to")
     pause: float = Field(0.0, ge=0, description="time that a run takes, in seconds")
 

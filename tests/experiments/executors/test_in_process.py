@@ -24,5 +24,6 @@ def test_linear_algebra_keeps_to_one_thread(walk: Any) -> None:
 
     threads: list[int] = []
     plan = Plan.of(Asking, {}, 1, 0, ())
-    assert list(in_process(plan.job, plan.blocks(np.zeros(1, dtype=bool), 1)))[0].statuses == ("ok",)
+    (packet,) = in_process(plan.job, plan.blocks(np.zeros(1, dtype=bool), 1))
+    assert packet.statuses == ("ok",)
     assert set(threads) == {1}

@@ -18,7 +18,12 @@ from accord.experiments.plan import Plan
 def test_each_run_meets_its_own_fate(walks: Any) -> None:
     # runs side by side: whoever fails takes the block down first, and only itself in the end
     result = sweep(
-        walks, {"trouble": ["none", "raise", "die", "hang"]}, replicates=3, workers=2, time_limit=0.5, record=()
+        walks,
+        {"trouble": ["none", "raise", "die", "hang"]},
+        replicates=3,
+        workers=2,
+        time_limit=0.5,
+        record=(),
     )
     statuses = result.runs.pivot(index="trouble", columns="replicate", values="status")
     assert statuses.loc["none"].tolist() == ["ok", "ok", "ok"]
@@ -47,11 +52,13 @@ def test_a_model_that_cannot_be_sent_is_told(walk: Any) -> None:
     class Unsendable(walk):  # type: ignore[misc]
         lock = sys.stdout
 
-    with pytest.raises(InputError, match="Unsendable cannot be sent to worker processes .*use workers=1"):
+    with pytest.raises(InputError, match=r"Unsendable cannot be sent to worker processes .*use workers=1"):
         sweep(Unsendable, {}, replicates=2, workers=2)
 
 
-def test_a_model_that_a_worker_cannot_load_is_told(tmp_path: Path, walks_file: Path, monkeypatch: Any) -> None:
+def test_a_model_that_a_worker_cannot_load_is_told(
+    tmp_path: Path, walks_file: Path, monkeypatch: Any
+) -> None:
     (tmp_path / "parents_only.py").write_text(
         f"import os\nassert os.getpid() == {os.getpid()}, 'only in the parent'\n{walks_file.read_text()}"
     )

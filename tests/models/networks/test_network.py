@@ -41,10 +41,12 @@ def test_self_loops_and_parallel_edges_are_repaired_and_told() -> None:
     )
 )
 def test_any_list_of_edges_makes_the_sum_of_its_matrices(
-    drawn: tuple[int, list[tuple[int, int, float]], bool]
+    drawn: tuple[int, list[tuple[int, int, float]], bool],
 ) -> None:
     n, edges, weighted = drawn
-    sources, targets, weights = (np.array(column) for column in zip(*edges, strict=True)) if edges else ([], [], [])
+    sources, targets, weights = (
+        (np.array(column) for column in zip(*edges, strict=True)) if edges else ([], [], [])
+    )
     network = Network.from_edges(n, sources, targets, weights if weighted else None)
     expected = np.zeros((n, n))
     for a, b, weight in edges:
@@ -80,13 +82,15 @@ def test_weights_of_one_are_none() -> None:
         (3, [0], [1], [0], r"\(leave an edge of weight 0 out\)"),
     ],
 )
-def test_bad_edges(n: int, sources: list[int], targets: list[int], weights: list[float] | None, told: str) -> None:
+def test_bad_edges(
+    n: int, sources: list[int], targets: list[int], weights: list[float] | None, told: str
+) -> None:
     with pytest.raises(InputError, match=told):
         Network.from_edges(n, sources, targets, weights)
 
 
 def test_bad_weights_are_told_by_the_nodes_names() -> None:
-    with pytest.raises(InputError, match="the edge Ada - Bob weighs -1.0"):
+    with pytest.raises(InputError, match=r"the edge Ada - Bob weighs -1\.0"):
         Network.from_edges(2, [0], [1], [-1], labels=("Ada", "Bob"))
 
 
@@ -184,8 +188,8 @@ def test_components() -> None:
 
 def test_a_disconnected_network_is_refused_with_the_way_out() -> None:
     told = (
-        "network: the network falls into 2 components, the largest of 3 of 5 nodes; use connected='giant' to take "
-        "that one, or connected='any' to leave it so"
+        "network: the network falls into 2 components, the largest of 3 of 5 nodes; use connected='giant' "
+        "to take that one, or connected='any' to leave it so"
     )
     with pytest.raises(InputError) as refused:
         TWO_PARTS.require_connected()
@@ -194,7 +198,12 @@ def test_a_disconnected_network_is_refused_with_the_way_out() -> None:
 
 def test_giant_component_keeps_labels_weights_and_places() -> None:
     network = Network.from_edges(
-        5, [0, 3, 1], [2, 1, 4], [1.0, 2.0, 3.0], labels=tuple("abcde"), positions=np.arange(10.0).reshape(5, 2)
+        5,
+        [0, 3, 1],
+        [2, 1, 4],
+        [1.0, 2.0, 3.0],
+        labels=tuple("abcde"),
+        positions=np.arange(10.0).reshape(5, 2),
     )
     giant = network.giant_component()
     assert giant.labels == ("b", "d", "e")

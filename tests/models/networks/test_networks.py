@@ -32,7 +32,13 @@ def test_every_way_to_say_it(choice: Any) -> None:
 def test_graphs_networks_matrices_and_files(tmp_path: Path) -> None:
     graph = nx.path_graph(4)
     nx.write_graphml(graph, tmp_path / "my.graphml")
-    for choice in (graph, Network.from_networkx(graph), nx.to_numpy_array(graph), list(graph.edges), tmp_path / "my.graphml"):
+    for choice in (
+        graph,
+        Network.from_networkx(graph),
+        nx.to_numpy_array(graph),
+        list(graph.edges),
+        tmp_path / "my.graphml",
+    ):
         assert network(choice) == Network.from_networkx(graph)
     assert network(nx.Graph([(0, 1), (2, 3)]), connected="any").m == 2
 
@@ -69,5 +75,7 @@ def test_what_cannot_be(choice: Any, parameters: dict[str, Any], told: str) -> N
 
 def test_importing_it_loads_nothing_heavy() -> None:
     code = "import sys, accord.models.networks; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
     assert not {"networkx", "pandas", "mesa", "matplotlib", "scipy.spatial"} & set(loaded)

@@ -21,9 +21,9 @@ def test_edges_are_those_of_networkx(topology: BalancedTree, oracle: "nx.Graph[i
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({'r': 0}, 'r=0 must be at least 1'),
-        ({'r': 10, 'h': 9}, '1.11e\\+09 nodes are more'),
-        ({'r': 10**6, 'h': 30}, 'nodes are more'),
+        ({"r": 0}, "r=0 must be at least 1"),
+        ({"r": 10, "h": 9}, "1.11e\\+09 nodes are more"),
+        ({"r": 10**6, "h": 30}, "nodes are more"),
     ],
 )
 def test_bounds(parameters: dict[str, int], told: str) -> None:

@@ -21,8 +21,8 @@ def test_edges_are_those_of_networkx(topology: Barbell, oracle: "nx.Graph[int]")
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({'m1': 1}, 'm1=1 must be at least 2'),
-        ({'m2': -1}, 'm2=-1 must be at least 0'),
+        ({"m1": 1}, "m1=1 must be at least 2"),
+        ({"m2": -1}, "m2=-1 must be at least 0"),
     ],
 )
 def test_bounds(parameters: dict[str, int], told: str) -> None:

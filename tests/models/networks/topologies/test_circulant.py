@@ -21,11 +21,11 @@ def test_edges_are_those_of_networkx(topology: Circulant, oracle: "nx.Graph[int]
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({'n': 8, 'offsets': (5,)}, 'use at most 4 in place of 5, or a larger n'),
-        ({'n': 8, 'offsets': (0, 1)}, 'in place of 0'),
-        ({'n': 8, 'offsets': (1, 1)}, 'each offset stands once'),
-        ({'n': 8, 'offsets': (2, 4)}, 'leaves 2 separate rings; add an offset of 1'),
-        ({'offsets': ()}, 'at least 1'),
+        ({"n": 8, "offsets": (5,)}, "use at most 4 in place of 5, or a larger n"),
+        ({"n": 8, "offsets": (0, 1)}, "in place of 0"),
+        ({"n": 8, "offsets": (1, 1)}, "each offset stands once"),
+        ({"n": 8, "offsets": (2, 4)}, "leaves 2 separate rings; add an offset of 1"),
+        ({"offsets": ()}, "at least 1"),
     ],
 )
 def test_bounds(parameters: dict[str, int], told: str) -> None:

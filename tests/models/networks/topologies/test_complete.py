@@ -20,8 +20,11 @@ def test_edges_are_those_of_networkx(topology: Complete, oracle: "nx.Graph[int]"
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({'n': 1}, 'at least 2'),
-        ({'n': 100_000}, 'about 5e\\+09 edges are more than the 2e\\+08 that a network may have; choose a smaller one'),
+        ({"n": 1}, "at least 2"),
+        (
+            {"n": 100_000},
+            "about 5e\\+09 edges are more than the 2e\\+08 that a network may have; choose a smaller one",
+        ),
     ],
 )
 def test_bounds(parameters: dict[str, int], told: str) -> None:

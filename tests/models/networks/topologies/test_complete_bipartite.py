@@ -21,8 +21,8 @@ def test_edges_are_those_of_networkx(topology: CompleteBipartite, oracle: "nx.Gr
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({'a': 0}, 'a=0 must be at least 1'),
-        ({'a': 10**5, 'b': 10**5}, 'edges are more'),
+        ({"a": 0}, "a=0 must be at least 1"),
+        ({"a": 10**5, "b": 10**5}, "edges are more"),
     ],
 )
 def test_bounds(parameters: dict[str, int], told: str) -> None:

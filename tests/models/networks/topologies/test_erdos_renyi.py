@@ -53,8 +53,13 @@ def test_hopeless_redraws_end_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("parameters", "told"),
-    [({"n": 1}, "n=1 must be at least 2"), ({"p": 1.1}, "p=1.1 must be at most 1"), ({"p": float("nan")}, "p=nan")]
-    + [({"n": 10**6, "p": 0.5}, "choose a smaller one"), ({"seed": -1}, "seed=-1 must be at least 0")],
+    [
+        ({"n": 1}, "n=1 must be at least 2"),
+        ({"p": 1.1}, "p=1.1 must be at most 1"),
+        ({"p": float("nan")}, "p=nan"),
+        ({"n": 10**6, "p": 0.5}, "choose a smaller one"),
+        ({"seed": -1}, "seed=-1 must be at least 0"),
+    ],
 )
 def test_bounds(parameters: dict[str, float], told: str) -> None:
     with pytest.raises(InputError, match=told):

@@ -32,7 +32,9 @@ def test_changed_data_never_pass_as_the_same(path: str) -> None:
 
 
 def test_connected_as_asked_for(path: str) -> None:
-    with pytest.raises(InputError, match=r"two parts.csv: the network falls into 2 components, the largest of 3 of 5"):
+    with pytest.raises(
+        InputError, match=r"two parts.csv: the network falls into 2 components, the largest of 3 of 5"
+    ):
         File(path).build()
     assert File(path, connected="any").build().n == 5
     giant = File(path, connected="giant").build()

@@ -5,9 +5,7 @@ from accord.models.networks.topologies.grid import Grid
 
 
 def _grid(rows: int, columns: int) -> "nx.Graph[int]":
-    return nx.relabel_nodes(
-        nx.grid_2d_graph(rows, columns), lambda place: place[0] * columns + place[1]
-    )
+    return nx.relabel_nodes(nx.grid_2d_graph(rows, columns), lambda place: place[0] * columns + place[1])
 
 
 @pytest.mark.parametrize(
@@ -27,8 +25,8 @@ def test_edges_are_those_of_networkx(topology: Grid, oracle: "nx.Graph[int]") ->
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({'rows': 0}, 'rows=0 must be at least 1'),
-        ({'columns': 1}, 'at least 2'),
+        ({"rows": 0}, "rows=0 must be at least 1"),
+        ({"columns": 1}, "at least 2"),
     ],
 )
 def test_bounds(parameters: dict[str, int], told: str) -> None:

@@ -26,9 +26,9 @@ def test_edges_are_those_of_networkx(topology: Hypercube, oracle: "nx.Graph[int]
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({'d': 0}, 'd=0 must be at least 1'),
-        ({'d': 25}, 'edges are more than'),
-        ({'d': 1000}, 'must be at most 30'),
+        ({"d": 0}, "d=0 must be at least 1"),
+        ({"d": 25}, "edges are more than"),
+        ({"d": 1000}, "must be at most 30"),
     ],
 )
 def test_bounds(parameters: dict[str, int], told: str) -> None:

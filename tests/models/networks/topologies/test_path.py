@@ -20,7 +20,7 @@ def test_edges_are_those_of_networkx(topology: Path, oracle: "nx.Graph[int]") ->
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({'n': 1}, 'path: n=1 must be at least 2'),
+        ({"n": 1}, "path: n=1 must be at least 2"),
     ],
 )
 def test_bounds(parameters: dict[str, int], told: str) -> None:

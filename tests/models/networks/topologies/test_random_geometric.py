@@ -36,5 +36,5 @@ def test_bounds(parameters: dict[str, float]) -> None:
 
 
 def test_the_way_out_is_a_radius() -> None:
-    with pytest.raises(InputError, match="choose a radius of about 0.18 or more"):
+    with pytest.raises(InputError, match=r"choose a radius of about 0\.18 or more"):
         RandomGeometric(100, 0.05).build()

@@ -20,8 +20,8 @@ def test_edges_are_those_of_networkx(topology: Ring, oracle: "nx.Graph[int]") ->
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({'n': 2}, 'ring: n=2 must be at least 3'),
-        ({'n': 10**9}, '1e\\+09 nodes are more than the 1e\\+08'),
+        ({"n": 2}, "ring: n=2 must be at least 3"),
+        ({"n": 10**9}, "1e\\+09 nodes are more than the 1e\\+08"),
     ],
 )
 def test_bounds(parameters: dict[str, int], told: str) -> None:

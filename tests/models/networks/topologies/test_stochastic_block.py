@@ -21,9 +21,15 @@ def test_links_are_as_dense_as_asked_for() -> None:
     rng, chances = np.random.default_rng(1), np.array([[0.3, 0.05], [0.05, 0.6]])
     topology = StochasticBlock((30, 20), matrix=chances.tolist(), connected="any")
     total = sum(topology.build(rng).adjacency.toarray() for _ in range(100))
-    for (g, a), (h, b) in (((0, slice(30)),) * 2, ((0, slice(30)), (1, slice(30, 50))), ((1, slice(30, 50)),) * 2):
+    for (g, a), (h, b) in (
+        ((0, slice(30)),) * 2,
+        ((0, slice(30)), (1, slice(30, 50))),
+        ((1, slice(30, 50)),) * 2,
+    ):
         block = total[a, b]
-        count, pairs = (block.sum() / 2, len(block) * (len(block) - 1) / 2) if g == h else (block.sum(), block.size)
+        count, pairs = (
+            (block.sum() / 2, len(block) * (len(block) - 1) / 2) if g == h else (block.sum(), block.size)
+        )
         p = chances[g, h]
         assert count == pytest.approx(100 * pairs * p, abs=5 * np.sqrt(100 * pairs * p * (1 - p)))
 

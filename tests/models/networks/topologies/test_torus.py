@@ -26,7 +26,7 @@ def test_edges_are_those_of_networkx(topology: Torus, oracle: "nx.Graph[int]") -
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({'rows': 2}, 'rows=2 must be at least 3'),
+        ({"rows": 2}, "rows=2 must be at least 3"),
     ],
 )
 def test_bounds(parameters: dict[str, int], told: str) -> None:

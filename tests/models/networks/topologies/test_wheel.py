@@ -20,7 +20,7 @@ def test_edges_are_those_of_networkx(topology: Wheel, oracle: "nx.Graph[int]") -
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
-        ({'n': 3}, 'wheel: n=3 must be at least 4'),
+        ({"n": 3}, "wheel: n=3 must be at least 4"),
     ],
 )
 def test_bounds(parameters: dict[str, int], told: str) -> None:

@@ -1,0 +1,258 @@
+"""The command line: what it says, what it leaves, and how it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from accord.__main__ import KINDS, catalogue, main
+from accord.experiments import Result
+
+QUICK = ["network=petersen", "max_steps=20"]
+
+
+def called(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(list(arguments))
+    return int(end.value.code or 0)
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+# Help, lists, explanations
+
+
+@pytest.mark.parametrize("command", ["", "run", "sweep", "resume", "list", "show", "plot"])
+def test_help_teaches_by_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert called(*([command] if command else []), "--help") == 0
+    shown = capsys.readouterr().out
+    assert "Usage: accord" in shown
+    assert ("Exit codes" if not command else f"accord {command}") in shown
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "from accord.__main__ import main; main(['--help'])",
+        "from accord.__main__ import main; main(['run', '--help'])",
+        "import os; os.environ |= {'_ACCORD_COMPLETE': 'complete_bash', 'COMP_WORDS': 'accord run tr', 'COMP_CWORD': '2', '_TYPER_COMPLETE_ARGS': 'accord run tr'}; from accord.__main__ import main; main([])",
+        "import os; os.environ |= {'_ACCORD_COMPLETE': 'complete_zsh', '_TYPER_COMPLETE_ARGS': 'accord show w-'}; from accord.__main__ import main; main([])",
+    ],
+    ids=["help", "help of run", "completing a study", "completing any name"],
+)
+def test_help_and_completion_load_nothing_heavy(command: str) -> None:
+    code = (
+        "import sys\n"
+        f"try:\n    {command}\n"
+        "except SystemExit:\n    pass\n"
+        "print('LOADED', *sorted({'mesa', 'pandas', 'matplotlib', 'seaborn', 'pyarrow', 'networkx'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "LOADED"
+    if "COMPLETE" in command:
+        assert ("traitors" if "run tr" in command else "w-msr") in done.stdout
+
+
+def test_list_shows_every_entry_of_every_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    assert called("list") == 0
+    shown = capsys.readouterr().out
+    for kind in KINDS:
+        assert all(name in shown for name in catalogue(kind))
+    assert called("list", "conduct") == 0
+    assert "equivocating  Tell every neighbour something else." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_show_explains_every_entry(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in catalogue(kind):
+        assert called("show", f"{kind}:{name}") == 0
+        assert f"{name} ({kind})" in capsys.readouterr().out
+
+
+def test_show_has_parameters_bounds_defaults_and_references(capsys: pytest.CaptureFixture[str]) -> None:
+    called("show", "w-msr")
+    shown = capsys.readouterr().out
+    assert "doi:10.1109/JSAC.2013.130413" in shown
+    assert "  f: int | None, at least 0, default None" in shown
+    called("show", "averaging")
+    shown = capsys.readouterr().out
+    assert "  network: Topology, default karate\n      who hears whom" in shown
+    assert "Judged: validity (safety)" in shown
+
+
+def test_show_tells_names_of_two_kinds_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    called("show", "random")
+    shown = capsys.readouterr().out
+    assert "random (conduct)" in shown
+    assert "random (placement)" in shown
+
+
+# Sweeps
+
+
+def test_sweep_leaves_a_folder_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert called("sweep", "averaging", "--set", *QUICK, "traitors=0..2", "--replicates", "3", "--out", "first") == 0
+    assert capsys.readouterr().out == "results  first\nruns     9 ok\n"
+    runs = Result.open("first").runs
+    assert runs["traitors"].tolist() == [0] * 3 + [1] * 3 + [2] * 3
+    assert set(runs["network"]) == {"petersen"}
+
+
+def test_settings_can_be_given_one_by_one_too() -> None:
+    assert called("sweep", "averaging", "--set", QUICK[0], "--set", QUICK[1], "--out", "one") == 0
+    assert len(Result.open("one").runs) == 1
+
+
+def test_levels_may_be_texts_with_commas_inside() -> None:
+    assert called("sweep", "averaging", "--set", "network=watts-strogatz(n=20, k=6, p=0.2),karate", "--out", "a") == 0
+    assert Result.open("a").runs["network"].tolist() == ["watts-strogatz(n=20, k=6, p=0.2)", "karate"]
+
+
+def test_a_model_of_ones_own_is_swept_from_its_file(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(
+        "from accord.models import AgreementModel, Scenario\n"
+        "from accord.models.verdict import Judgement, Kind, Property, Status\n"
+        "class Mine(AgreementModel):\n"
+        "    'Counts.'\n"
+        "    class Scenario(Scenario):\n"
+        "        size: int = 3\n"
+        "    properties = (Property('done', Kind.LIVENESS, 'ends', 'began'),)\n"
+        "    def setup(self): self.left = self.scenario.size\n"
+        "    def advance(self):\n"
+        "        self.left -= 1\n"
+        "        self.running = self.left > 0\n"
+        "    def judge(self): return [Judgement(Status.HELD)]\n"
+        "    def outcome(self): return {}\n"
+    )
+    assert called("sweep", "mine.py:Mine", "--set", "size=1,2,4", "--workers", "2", "--out", "own") == 0
+    assert Result.open("own").runs["steps"].tolist() == [1, 2, 4]
+
+
+def test_runs_that_fail_end_with_one_and_the_rest_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["sweep", "averaging", "--set", "network=erdos-renyi(n=5, p=0.01)", "--out", "bad"]
+    assert called(*arguments) == 1
+    told = capsys.readouterr()
+    assert "1 failed" in told.out
+    assert "accord: the first that went wrong is run 0: " in told.err
+    assert "connected='giant'" in told.err
+
+
+def test_a_stopped_sweep_says_how_to_go_on_and_resume_does(tmp_path: Path) -> None:
+    arguments = ["sweep", "averaging", "--set", "network=karate", "rule=w-msr", "traitors=1", "tolerance=1e-9"]
+    command = [sys.executable, "-m", "accord", *arguments, "max_steps=400", "--replicates", "2000", "--out", "long"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    journal = tmp_path / "long"
+    deadline = time.monotonic() + 60
+    while not (journal.exists() and Result.open(journal).counts.get("ok", 0)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    os.kill(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.startswith("accord: stopped after ")
+    assert "long" in said
+    done = Result.open("long").counts["ok"]
+    assert 0 < done < 2000
+
+
+def test_resume_of_a_finished_sweep_runs_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    called("sweep", "averaging", "--set", *QUICK, "--out", "first")
+    before = Result.open("first").runs
+    assert called("resume", "first") == 0
+    assert Result.open("first").runs.equals(before)
+
+
+# Studies
+
+STUDY = """
+question = "How long does a ring take?"
+model = "averaging"
+replicates = 2
+measures = ["tolerance"]
+figures = ["disagreement"]
+[factors]
+network = ["ring(n=6)", "petersen"]
+traitors = [0, 1]
+max_steps = 40
+"""
+
+
+def test_run_writes_results_figures_and_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "rings.toml").write_text(STUDY)
+    assert called("run", "rings.toml", "--set", "traitors=0,1,2", "--replicates", "3") == 0
+    assert "runs     18 ok" in capsys.readouterr().out
+    folder = tmp_path / "results" / "rings"
+    report = (folder / "report.md").read_text()
+    assert "How long does a ring take?" in report
+    assert (folder / "figures" / "disagreement.png").stat().st_size > 5000
+    assert (folder / "figures" / "disagreement.pdf").exists()
+    assert len(Result.open(folder).runs) == 18
+
+
+def test_plot_draws_again_and_draws_what_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "rings.toml").write_text(STUDY)
+    called("run", "rings.toml")
+    folder = tmp_path / "results" / "rings"
+    (folder / "report.md").unlink()
+    assert called("plot", str(folder), "--figure", "tolerance-map") == 0
+    assert (folder / "report.md").exists()
+    assert (folder / "figures" / "tolerance-map.png").exists()
+
+
+# Bad input: one line, and 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "traitor"], "unknown study 'traitor': did you mean 'traitors'?"),
+        (["run", "missing.toml"], "there is no study file missing.toml"),
+        (["sweep", "averagin"], "unknown model 'averagin': did you mean 'averaging'?"),
+        (["sweep", "averaging", "--set", "traitor=1"], "'traitor'"),
+        (["sweep", "averaging", "--set", "traitors"], "write FACTOR=LEVELS, such as traitors=0,1,2"),
+        (["sweep", "averaging", "--set", "traitors=1", "traitors=2"], "traitors is set twice"),
+        (["sweep", "averaging", "--set", "traitors=-1"], "must be at least 0"),
+        (["sweep", "averaging", "--set", "traitors=33"], "use traitors <= 32"),
+        (["sweep", "averaging", "--set", "network=ring(n=2)"], "n=2 must be at least 3"),
+        (["sweep", "averaging", "--set", "network=nothing.csv"], "nothing.csv"),
+        (["sweep", "averaging", "--set", "weights=constant(alpha=1)"], "alpha < 2/lambda_n"),
+        (["sweep", "averaging", "--record", "everything"], "everything"),
+        (["show", "nothing"], "unknown name 'nothing'"),
+        (["show", "thing:nothing"], "unknown kind 'thing'"),
+        (["list", "rules"], "unknown kind 'rules': did you mean 'rule'?"),
+        (["plot", "nowhere"], "nowhere"),
+        (["resume", "nowhere"], "nowhere"),
+    ],
+)
+def test_bad_input_is_told_in_one_line(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert called(*arguments) == 2
+    told = capsys.readouterr()
+    assert not told.out
+    (line,) = told.err.splitlines()
+    assert line.startswith("accord: ")
+    assert message in line
+    assert not Path("results").exists() or not any(Path("results").rglob("*.parquet"))
+
+
+def test_misuse_of_the_command_itself_ends_with_two(capsys: pytest.CaptureFixture[str]) -> None:
+    assert called("run", "traitors", "--workers", "0") == 2
+    assert called("dance") == 2
+
+
+def test_debug_shows_the_traceback() -> None:
+    with pytest.raises(ValueError, match="unknown study"):
+        main(["run", "traitor", "--debug"])
+
+
+def test_a_bug_is_called_one(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("out of cheese")
+
+    monkeypatch.setattr("accord.experiments.sweeps.Plan.of", broken)
+    assert called("sweep", "averaging", "--out", "x") == 3
+    assert "accord: a bug: RuntimeError: out of cheese; --debug shows where" in capsys.readouterr().err
