@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ..agents.errors import InputError
 from .records import Column, Detail, Record
 from .scenario import Scenario
-from .seeds import Seed
+from .seeds import Purpose, Seed
 from .verdict import Property, Verdict
 
 __all__ = ["AgreementModel", "AnyScenario"]
@@ -81,7 +81,8 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
         self.seed = Seed.of(rng, replicate)
         self._scenario_of_accord = scenario
         self._looked_at = False
-        super().__init__(rng=self.seed.number)
+        # Mesa's own generators, for models that use them, differ between replicates like all others
+        super().__init__(rng=int(self.seed.stream(Purpose.MODEL).integers(2**31)))
         self.clock = 0
         self.record = frozenset(Detail(each) for each in record)
         self._verdict: Verdict | None = None

@@ -2,7 +2,7 @@
 
 **Measures.** For each network its r-robustness and the number of traitors that W-MSR is proven to bear on it;
 beside these, the number that it bore in every run, and the share of runs beyond the guarantee that stayed
-valid and yet did not agree, as happens where the network is not robust enough.
+valid and yet ended in disagreement, as happens where the network is not robust enough.
 **Reads.** `rule`, `network`, `placement`, `traitors`, `conduct`, `agreement`, `validity`, `seed` and
 `replicate`.
 **Cost.** Robustness is hard to decide: at most three draws of a random network are looked at, for two seconds
@@ -38,11 +38,13 @@ def _answer(table: DataFrame) -> str:
     text = f"Traitors that W-MSR bore in every run, by network: {'; '.join(told)}."
     runs = int(table["beyond"].sum())
     if runs:
-        split = round((table["split"].fillna(0) * table["beyond"]).sum())
+        shares = table[["split", "unfinished"]].fillna(0).mul(table["beyond"], axis=0)
+        split, unfinished = (round(each) for each in shares.sum())
+        rest = f" ({unfinished} more were still approaching agreement at the step limit)" if unfinished else ""
         text += (
-            f" Of {runs} runs with more traitors than are guaranteed to be borne, {split} stayed valid but did "
-            "not agree: their honest parties froze apart, each hearing too few others for any to be left after "
-            "trimming. That is how W-MSR fails where a network is not robust enough."
+            f" Of {runs} runs with more traitors than are guaranteed to be borne, {split} stayed valid and ended "
+            f"in disagreement{rest}: their honest parties froze apart, each hearing too few others for any to "
+            "be left after trimming. That is how W-MSR fails where a network is not robust enough."
         )
     return text
 
@@ -70,8 +72,9 @@ def robustness(runs: DataFrame) -> DataFrame:
         `network` and what else was varied, then `runs`, `failed`; `r_robustness` and `guaranteed`, the least
         over the draws looked at, missing where undecided; `bore`, the largest F such that all runs with at
         most F traitors agreed and stayed valid; `first_failure`, the smallest number with which some run did not;
-        `beyond`, how many runs had more traitors than guaranteed (all, where it is undecided), and
-        `split`, the share of these that stayed valid and did not agree, with its interval.
+        `beyond`, how many runs had more traitors than guaranteed (all, where it is undecided), and of these
+        the shares `split`, which stayed valid and ended in disagreement, and `unfinished`, which were still
+        approaching agreement at the step limit.
     """
     runs = described(runs)
     runs = runs[runs["rule"].str.startswith("w-msr") & (runs["traitors"] > 0)]
@@ -125,7 +128,8 @@ def _borne(runs: DataFrame, r: float, guaranteed: float) -> dict[str, float]:
     first_failure = failures.min() if len(failures) else np.nan
     counts = ended["traitors"][ended["traitors"] < (first_failure if len(failures) else np.inf)]
     beyond = ended[ended["traitors"] > (0 if np.isnan(guaranteed) else guaranteed)]
-    split = (beyond["validity"] == "held") & (beyond["agreement"] != "held")
+    split = (beyond["validity"] == "held") & (beyond["agreement"] == "violated")
+    unfinished = beyond["agreement"] == "inconclusive"
     return {
         "r_robustness": r,
         "guaranteed": guaranteed,
@@ -133,4 +137,5 @@ def _borne(runs: DataFrame, r: float, guaranteed: float) -> dict[str, float]:
         "first_failure": first_failure,
         "beyond": len(beyond),
         "split": split.mean() if len(beyond) else np.nan,
+        "unfinished": unfinished.mean() if len(beyond) else np.nan,
     }

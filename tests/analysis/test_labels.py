@@ -12,12 +12,23 @@ def test_names_alone_where_they_tell_levels_apart() -> None:
         "les-miserables": "Les Misérables",
         3: "3",
     }
-    assert list(level_labels(["ring(n=9)", "ring(n=12)", "ring(n=9)"]).values()) == ["Ring (n=9)", "Ring (n=12)"]
+    assert list(level_labels(["ring(n=9)", "ring(n=12)", "ring(n=9)"]).values()) == [
+        "Ring (n=9)",
+        "Ring (n=12)",
+    ]
 
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (1e-12, "1e-12"), (math.inf, "inf"), (None, ""), (True, "True"), (1234567.0, "1.235e+06"), (-2.5, "-2.5")],
+    [
+        (0, "0"),
+        (1e-12, "1e-12"),
+        (math.inf, "inf"),
+        (None, ""),
+        (True, "True"),
+        (1234567.0, "1.235e+06"),
+        (-2.5, "-2.5"),
+    ],
 )
 def test_number(value: object, text: str) -> None:
     assert number(value) == text

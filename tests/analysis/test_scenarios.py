@@ -43,7 +43,9 @@ def test_rebuilt_models_are_those_of_the_runs(result: Result) -> None:
 
 
 def test_dotted_factors_rebuild_too() -> None:
-    runs = sweep("averaging", {"network": "ring", "network.n": [5, 7], "rule": "w-msr", "rule.f": [None, 1]}).runs
+    runs = sweep(
+        "averaging", {"network": "ring", "network.n": [5, 7], "rule": "w-msr", "rule.f": [None, 1]}
+    ).runs
     assert [rebuild(row).network.n for row in runs.to_dict("records")] == [5, 5, 7, 7]
     assert [str(rebuild(row).scenario.rule) for row in runs.to_dict("records")][:2] == ["w-msr", "w-msr(f=1)"]
     assert described(runs)["rule"].tolist()[:2] == ["w-msr", "w-msr(f=1)"]

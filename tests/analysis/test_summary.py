@@ -54,7 +54,7 @@ def test_missing_levels_are_a_group() -> None:
 def test_says_what_is_missing() -> None:
     with pytest.raises(InputError, match="'placement'"):
         summarise(RUNS, ["placement"])
-    with pytest.raises(InputError, match="agreed=.*'nothing' is not defined"):
+    with pytest.raises(InputError, match=r"agreed=.*'nothing' is not defined"):
         summarise(RUNS, ["rule"], shares={"agreed": "nothing > 3"})
     with pytest.raises(InputError, match="rows"):
         summarise(RUNS[:0], ["rule"])

@@ -40,6 +40,18 @@ def test_same_law_as_networkx(n: int, m: int) -> None:
     assert chi2_contingency(table).pvalue > 1e-6
 
 
+def test_repeated_draws_are_drawn_again_as_in_networkx() -> None:
+    # many repeats, and many later draws that refer to them: the hub's and the largest degree on average,
+    # 500 draws of either, within 5 standard errors
+    rng = np.random.default_rng(1)
+    ours = np.array([BarabasiAlbert(40, 8).build(rng).degrees for _ in range(500)])
+    theirs = np.array(
+        [[d for _, d in nx.barabasi_albert_graph(40, 8, seed=seed).degree] for seed in range(500)]
+    )
+    for a, b in ((ours[:, 0], theirs[:, 0]), (ours.max(axis=1), theirs.max(axis=1))):
+        assert a.mean() == pytest.approx(b.mean(), abs=5 * np.sqrt((a.var() + b.var()) / 500))
+
+
 def test_degrees_follow_the_power_law() -> None:
     # share of degree k: 2m(m+1)/(k(k+1)(k+2)); 5 standard deviations of a binomial share
     n, m = 40_000, 3

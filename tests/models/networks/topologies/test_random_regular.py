@@ -12,6 +12,8 @@ def test_every_degree_is_d(n: int, d: int) -> None:
     built = RandomRegular(n, d, connected="any").build(np.random.default_rng(1))
     assert set(built.degrees.tolist()) == {d}
     assert built.m == n * d // 2
+    assert built.adjacency.has_canonical_format  # no edge twice
+    assert not built.adjacency.diagonal().any()
 
 
 def test_every_pair_is_equally_likely() -> None:
