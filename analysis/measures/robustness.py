@@ -71,7 +71,7 @@ def robustness(runs: DataFrame) -> DataFrame:
     DataFrame
         `network` and what else was varied, then `runs`, `failed`; `r_robustness` and `guaranteed`, the least
         over the draws looked at, missing where undecided; `bore`, the largest F such that all runs with at
-        most F traitors agreed and stayed valid; `first_failure`, the smallest number with which some run did not;
+        most F traitors agreed and stayed valid; `first_failure`, the smallest number with which some did not;
         `beyond`, how many runs had more traitors than guaranteed (all, where it is undecided), and of these
         the shares `split`, which stayed valid and ended in disagreement, and `unfinished`, which were still
         approaching agreement at the step limit.

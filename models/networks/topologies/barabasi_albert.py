@@ -124,9 +124,7 @@ def _repeats(drawn: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return which draws, numbered row by row, repeat one before them in their row."""
     ordered = np.sort(drawn, axis=1)
     rows = np.flatnonzero((ordered[:, 1:] == ordered[:, :-1]).any(axis=1))
-    found = [
-        row * drawn.shape[1]
-        + np.setdiff1d(np.arange(drawn.shape[1]), np.unique(drawn[row], return_index=True)[1])
-        for row in rows.tolist()
-    ]
-    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+    order = np.argsort(drawn[rows], axis=1, kind="stable")
+    row, place = np.nonzero(np.diff(np.take_along_axis(drawn[rows], order, axis=1), axis=1) == 0)
+    repeats: NDArray[np.int64] = rows[row] * drawn.shape[1] + order[row, place + 1]
+    return repeats

@@ -1,0 +1,85 @@
+"""What every figure promises: Axes with labels and a key, on little and on much; missing columns named."""
+
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from accord import Result
+from accord.agents.errors import InputError
+from accord.analysis.figures import Figure, figures
+from accord.analysis.frames import finished
+from accord.analysis.scenarios import beside_runs, described
+from accord.analysis.style import save
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Page
+
+
+@pytest.fixture(params=list(figures))
+def figure(request: pytest.FixtureRequest) -> Figure:
+    return figures[request.param]
+
+
+@pytest.fixture
+def ax() -> Axes:
+    return Page(layout="constrained").add_subplot()
+
+
+def frame_of(figure: Figure, result: Result, runs: int) -> pd.DataFrame:
+    some = finished(result.runs).iloc[:runs]
+    return described(some) if figure.frame == "runs" else beside_runs(result, figure.frame, some)
+
+
+@pytest.mark.parametrize("runs", [1, 24])
+def test_draws_little_and_much(figure: Figure, result: Result, ax: Axes, runs: int, tmp_path: Path) -> None:
+    frame = frame_of(figure, result, runs)
+    before, settings = frame.copy(), dict(mpl.rcParams)
+    assert figure(frame, ax=ax) is ax
+    pd.testing.assert_frame_equal(frame, before)
+    assert dict(mpl.rcParams) == settings
+    for path in save(ax, tmp_path / "figure"):
+        assert path.stat().st_size > 3000
+    explained = [ax.get_legend() is not None, len(ax.get_figure().axes) > 1]  # a legend or a colour bar
+    assert any(explained)
+    if ax.axison:
+        assert ax.get_xlabel()
+
+
+def test_draws_with_only_the_columns_that_it_needs(figure: Figure, result: Result, ax: Axes) -> None:
+    if figure is figures["opinion-network"]:
+        pytest.importorskip("networkx")
+        columns = [*figure.needs, "seed", "replicate", "network"]
+    else:
+        columns = list(figure.needs)
+    assert figure(frame_of(figure, result, 1)[columns], ax=ax) is ax
+
+
+def test_makes_axes_of_its_own(figure: Figure, result: Result) -> None:
+    from matplotlib import pyplot as plt
+
+    drawn = figure(frame_of(figure, result, 3))
+    assert drawn.figure.number in plt.get_fignums()
+    plt.close(drawn.figure)
+
+
+def test_a_page_has_a_panel_for_each_case(figure: Figure, result: Result, tmp_path: Path) -> None:
+    page = figure.page(result)
+    titles = {ax.get_title() for ax in page.axes} - {""}
+    expected = {"Complete", "Petersen"} if figure.columns == "network" else {"Linear", "W-MSR", "Median"}
+    assert titles == expected
+    one, two = (save(drawn, tmp_path / name) for drawn, name in ((page, "one"), (figure.page(result), "two")))
+    assert all(a.read_bytes() == b.read_bytes() for a, b in zip(one, two, strict=True))
+
+
+def test_names_the_column_that_is_missing(figure: Figure, result: Result, ax: Axes) -> None:
+    frame = frame_of(figure, result, 1)
+    for column in figure.needs:
+        with pytest.raises(InputError, match=f"'{column}'"):
+            figure(frame.drop(columns=column), ax=ax)
+    with pytest.raises(InputError, match="rows"):
+        figure(frame[:0], ax=ax)
+
+
+def test_has_a_caption(figure: Figure) -> None:
+    assert figure.caption.endswith(".")
+    assert "\n" not in figure.caption
