@@ -15,16 +15,15 @@ def require(frame: pd.DataFrame, columns: Iterable[str], asker: str) -> None:
     Raises
     ------
     InputError
-        With the name of the first column that is missing.
+        If there are no rows, or with the name of the first column that is missing.
     """
+    if frame.empty:
+        raise InputError(f"{asker} needs rows, and the frame has none: no run of this kind has finished")
     missing = next((column for column in columns if column not in frame.columns), None)
     if missing is not None:
         raise InputError(
-            f"{asker} needs the column {missing!r}, and the frame has "
-            f"{', '.join(map(str, frame.columns)) or 'none'}"
+            f"{asker} needs the column {missing!r}, and the frame has {', '.join(map(str, frame.columns))}"
         )
-    if frame.empty:
-        raise InputError(f"{asker} needs rows, and the frame has none; are there finished runs of this kind?")
 
 
 def finished(runs: pd.DataFrame) -> pd.DataFrame:

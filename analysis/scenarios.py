@@ -45,7 +45,7 @@ def described(frame: pd.DataFrame) -> pd.DataFrame:
     """
     factors = [column for column in frame.columns if _is_setting(column)]
     if frame.empty:
-        return frame
+        return frame.reindex(columns=list(dict.fromkeys([*frame.columns, *_FIELDS])))
     if not factors:
         return frame.assign(**_described({}))
     point = frame.groupby(factors, dropna=False, sort=False, observed=True).ngroup()

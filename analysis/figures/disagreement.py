@@ -21,10 +21,11 @@ _POINTS = 250  # of a line; more do not show
 
 def _cases(result: Result) -> DataFrame:
     """Return the linear runs, first placement and conduct, without traitors and with the fewest."""
-    from ..frames import finished
+    from ..frames import finished, require
     from ..scenarios import beside_runs, described
 
     runs = described(finished(result.runs))
+    require(runs, ("rule",), "figure disagreement")
     runs = runs[runs["rule"] == ("linear" if "linear" in set(runs["rule"]) else runs["rule"].iloc[0])]
     few = sorted(set(runs["traitors"]))[:2]
     runs = runs[runs["traitors"].isin(few)]

@@ -81,6 +81,11 @@ def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = N
     else:
         first = last = parties
     last = last.sort_values("party")
+    if len(last) != network.n:
+        raise InputError(
+            f"figure opinion-network draws one run at one step, and the frame has {len(last)} rows for the "
+            f"{network.n} nodes of {network.name}; give the rows of one run, with its steps"
+        )
     honest = (last["role"] != "traitor").to_numpy()
     hull = first.loc[first["role"] != "traitor", "opinion"]
     if network.positions is not None:

@@ -50,7 +50,7 @@ class Measure:
         update_wrapper(self, take)
         self._take = take
         self.needs, self.needs_steps = tuple(needs), tuple(needs_steps)
-        self.answer = answer or (lambda table: "")
+        self._answer = answer or (lambda table: "")
         self.digest = digest or (lambda table: table)
         self.reads_steps = len(signature(take).parameters) > 1
 
@@ -77,6 +77,12 @@ class Measure:
         steps = DataFrame() if steps is None else steps
         require(steps, self.needs_steps, f"measure {self._name}, of the frame of steps,")
         return self._take(runs, steps)
+
+    def answer(self, table: "DataFrame") -> str:
+        """Return the table in words; nothing where it has none, or no run of its kind has finished."""
+        if "runs" in table.columns and not table["runs"].any():
+            return ""
+        return self._answer(table)
 
     @property
     def _name(self) -> str:

@@ -17,7 +17,7 @@ from pandas import DataFrame
 from ...agents.errors import InputError
 from ...models.networks.network import Network
 from ..frames import finished
-from ..labels import level_labels
+from ..labels import level_labels, plural
 from ..scenarios import Row, described, rebuild
 from ..summary import summarise, varying
 from ..theory.robustness import r_robustness, tolerated_traitors
@@ -37,15 +37,16 @@ def _answer(table: DataFrame) -> str:
     told = [f"{labels[network]} {_told(part)}" for network, part in table.groupby("network", sort=False)]
     text = f"Traitors that W-MSR bore in every run, by network: {'; '.join(told)}."
     runs = int(table["beyond"].sum())
-    if runs:
-        shares = table[["split", "unfinished"]].fillna(0).mul(table["beyond"], axis=0)
-        split, unfinished = (round(each) for each in shares.sum())
-        rest = f" ({unfinished} more were still approaching agreement at the step limit)" if unfinished else ""
+    shares = table[["split", "unfinished"]].fillna(0).mul(table["beyond"], axis=0)
+    split, unfinished = (round(each) for each in shares.sum())
+    if split:
         text += (
-            f" Of {runs} runs with more traitors than are guaranteed to be borne, {split} stayed valid and ended "
-            f"in disagreement{rest}: their honest parties froze apart, each hearing too few others for any to "
-            "be left after trimming. That is how W-MSR fails where a network is not robust enough."
+            f" Of {runs} runs with more traitors than are guaranteed to be borne, {split} stayed valid and "
+            "ended in disagreement: their honest parties froze apart, each hearing too few others for any to be "
+            "left after trimming. That is how W-MSR fails where a network is not robust enough."
         )
+    if unfinished:
+        text += f" {plural(unfinished, 'run')} still approached agreement at the step limit."
     return text
 
 

@@ -37,7 +37,7 @@ def _answer(table: DataFrame) -> str:
 def _digest(table: DataFrame) -> DataFrame:
     """Return the shares with numbers of traitors side by side."""
     by = [each for each in table.columns[: table.columns.get_loc("runs")] if each != "traitors"]
-    wide = table.pivot_table(index=by, columns="traitors", values="tolerated", sort=False)
+    wide = table.set_index([*by, "traitors"])["tolerated"].unstack("traitors", sort=False)
     wide.columns = [f"traitors={count}" for count in wide.columns]
     return wide.reset_index()
 

@@ -11,7 +11,7 @@ def test_require_names_the_first_missing_column() -> None:
     require(frame, ["a", "c"], "somebody")
     with pytest.raises(InputError, match=r"somebody needs the column 'b', and the frame has a, c"):
         require(frame, ["a", "b", "d"], "somebody")
-    with pytest.raises(InputError, match=r"needs the column 'a', and the frame has none"):
+    with pytest.raises(InputError, match="needs rows"):
         require(pd.DataFrame(), ["a"], "somebody")
     with pytest.raises(InputError, match="needs rows"):
         require(frame.iloc[:0], ["a"], "somebody")

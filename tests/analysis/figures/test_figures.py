@@ -46,12 +46,8 @@ def test_draws_little_and_much(figure: Figure, result: Result, ax: Axes, runs: i
 
 
 def test_draws_with_only_the_columns_that_it_needs(figure: Figure, result: Result, ax: Axes) -> None:
-    if figure is figures["opinion-network"]:
-        pytest.importorskip("networkx")
-        columns = [*figure.needs, "seed", "replicate", "network"]
-    else:
-        columns = list(figure.needs)
-    assert figure(frame_of(figure, result, 1)[columns], ax=ax) is ax
+    more = ["step", "seed", "replicate", "network"] if figure is figures["opinion-network"] else []
+    assert figure(frame_of(figure, result, 1)[[*figure.needs, *more]], ax=ax) is ax
 
 
 def test_makes_axes_of_its_own(figure: Figure, result: Result) -> None:

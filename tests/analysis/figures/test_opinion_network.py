@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from accord.agents.errors import InputError
 from accord.analysis.figures.opinion_network import opinion_network
 from accord.models.networks import network
 from matplotlib.axes import Axes
@@ -53,10 +54,15 @@ def test_the_end_of_the_run_is_drawn_on_the_scale_of_its_beginning(ax: Axes) -> 
     opinion_network(parties([0.25, 3.0]), network=FAMILIES, ax=ax)
     (honest,) = [each for each in ax.collections if each.get_label() == "honest"]
     assert set(honest.get_array().tolist()) == {0.25, 3.0}
-    assert honest.norm.vmin == pytest.approx(0)
-    assert honest.norm.vmax == pytest.approx(1)
+    assert honest.norm.vmin == pytest.approx(0, abs=1e-6)
+    assert honest.norm.vmax == pytest.approx(1, abs=1e-6)
     outside, inside = honest.cmap(honest.norm(3.0)), honest.cmap(honest.norm(1.0))
     assert outside != inside
+
+
+def test_rows_of_several_steps_without_the_steps_are_refused(ax: Axes) -> None:
+    with pytest.raises(InputError, match="30 rows for the 15 nodes"):
+        opinion_network(parties([0.5]).drop(columns="step"), network=FAMILIES, ax=ax)
 
 
 def test_coordinates_of_a_network_in_the_plane_are_kept(ax: Axes) -> None:

@@ -9,7 +9,9 @@ from accord.analysis.measures.capture import capture
 def test_one_stubborn_traitor_takes_everybody(result: Result) -> None:
     table = capture(result.runs)
     assert table[["network", "placement"]].to_numpy().tolist() == [
-        [network, placement] for network in ("complete(n=6)", "petersen") for placement in ("random", "highest-degree")
+        [network, placement]
+        for network in ("complete(n=6)", "petersen")
+        for placement in ("random", "highest-degree")
     ]
     assert (table["captured"] == 1).all()
     assert (table["to_traitor"] < 1e-5).all()

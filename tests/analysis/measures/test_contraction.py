@@ -9,7 +9,10 @@ from accord.analysis.measures.contraction import contraction
 def test_petersen_with_the_best_constant_step_shrinks_by_three_sevenths() -> None:
     # rho* = (l_n - l_2) / (l_n + l_2) = 3/7, and both ends of the spectrum shrink alike (Xiao and Boyd 2004)
     found = sweep(
-        "averaging", {"network": "petersen", "weights": "best-constant", "tolerance": 1e-9}, replicates=3, seed=1
+        "averaging",
+        {"network": "petersen", "weights": "best-constant", "tolerance": 1e-9},
+        replicates=3,
+        seed=1,
     )
     table = contraction(found.runs, found.steps).iloc[0]
     assert table["rate"] == pytest.approx(3 / 7, abs=1e-12)

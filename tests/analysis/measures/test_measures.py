@@ -61,8 +61,8 @@ def test_says_if_no_run_is_of_its_kind(measure: Measure, result: Result) -> None
 
 def test_names_come_without_pandas() -> None:
     code = (
-        "import sys; from accord.analysis.measures import measures; from accord.analysis.figures import figures; "
-        "list(measures), list(figures); "
+        "import sys; from accord.analysis.measures import measures; "
+        "from accord.analysis.figures import figures; list(measures), list(figures); "
         "print({'pandas', 'matplotlib', 'mesa', 'scipy', 'numpy', 'seaborn'} & set(sys.modules))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -83,6 +83,8 @@ def test_numbers_as_names(tmp_path: Path) -> None:
     assert gaps.degrees.tolist() == [2, 1, 1]
     codes = read(written(tmp_path, "codes.csv", "source,target\n007,7\n7,NA\n"))
     assert codes.labels == ("007", "7", "NA")  # names, not numbers; and no missing value
+    zeros = read(written(tmp_path, "zeros.txt", "8 007\n007 7\n"))
+    assert zeros.labels == ("8", "007", "7")
 
 
 def test_labels_of_graph_formats_come_from_the_attribute(tmp_path: Path) -> None:
