@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-
 from accord import __version__
 from accord.agents.errors import InputError, MissingExtraError, UnknownNameError
 
@@ -70,9 +69,13 @@ def _complete_any(incomplete: str) -> list[str]:
 
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="FACTOR=LEVELS", help="Levels of a factor: a=1,2,3 or a=0..4 or 'a=ring(n=9)'."),
+    typer.Option(
+        "--set", metavar="FACTOR=LEVELS", help="Levels of a factor: a=1,2,3 or a=0..4 or 'a=ring(n=9)'."
+    ),
 ]
-MoreSettings = Annotated[list[str] | None, typer.Argument(metavar="[FACTOR=LEVELS]...", help="More of --set.")]
+MoreSettings = Annotated[
+    list[str] | None, typer.Argument(metavar="[FACTOR=LEVELS]...", help="More of --set.")
+]
 Replicates = Annotated[int | None, typer.Option(min=1, help="Runs at each point.")]
 SeedOption = Annotated[int | None, typer.Option(min=0, help="Fixes every random number.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes to share the runs among.")]
@@ -103,9 +106,11 @@ def run(
     workers: Workers = 1,
     out: Out = None,
     time_limit: TimeLimit = None,
-    small: Annotated[bool, typer.Option("--small", help="The study's small size, to see that it works.")] = False,
+    small: Annotated[
+        bool, typer.Option("--small", help="The study's small size, to see that it works.")
+    ] = False,
 ) -> None:
-    """Run a study and write its report.
+    r"""Run a study and write its report.
 
     Results, figures and report.md go to results/STUDY unless --out says otherwise. Stopped in the middle, the
     same command goes on where it was.
@@ -142,7 +147,7 @@ def sweep(
     record: Annotated[str, typer.Option(help="Of steps,parties,trajectories; or none.")] = "steps",
     time_limit: TimeLimit = None,
 ) -> None:
-    """Run a model at every combination of levels.
+    r"""Run a model at every combination of levels.
 
     \b
     accord sweep averaging --set network=karate,ring traitors=0..3 --replicates 20 --out results/first
@@ -171,7 +176,7 @@ def resume(
     workers: Workers = 1,
     time_limit: TimeLimit = None,
 ) -> None:
-    """Go on with what was stopped, from its folder alone.
+    r"""Go on with what was stopped, from its folder alone.
 
     \b
     accord resume results/traitors --workers 2
@@ -189,10 +194,13 @@ def resume(
 def list_(
     kind: Annotated[
         str | None,
-        typer.Argument(help="Only this kind.", autocompletion=lambda incomplete: [k for k in KINDS if k.startswith(incomplete)]),
+        typer.Argument(
+            help="Only this kind.",
+            autocompletion=lambda incomplete: [k for k in KINDS if k.startswith(incomplete)],
+        ),
     ] = None,
 ) -> None:
-    """List what there is: studies, models, networks, rules, conducts and the rest.
+    r"""List what there is: studies, models, networks, rules, conducts and the rest.
 
     \b
     accord list
@@ -214,7 +222,7 @@ def show(
         str, typer.Argument(help="Any name that accord list shows.", autocompletion=_complete_any)
     ],
 ) -> None:
-    """Explain one entry: what it does, its parameters with types, bounds and defaults, its references.
+    r"""Explain one entry: what it does, its parameters with types, bounds and defaults, its references.
 
     A name that two kinds share is told apart as kind:name.
 
@@ -239,7 +247,7 @@ def plot(
         typer.Option(help="Draw these instead of the study's own.", autocompletion=_completing("figure")),
     ] = None,
 ) -> None:
-    """Draw a folder's figures and write its report again.
+    r"""Draw a folder's figures and write its report again.
 
     \b
     accord plot results/traitors
@@ -279,7 +287,9 @@ def _study_of(result: "Result") -> "Study | None":
     told = result.manifest.get("study")
     if not told:
         return None
-    return Study(**told, model=result.manifest["plan"]["model"], factors={}, record=result.manifest["plan"]["record"])
+    return Study(
+        **told, model=result.manifest["plan"]["model"], factors={}, record=result.manifest["plan"]["record"]
+    )
 
 
 def _write_report(result: "Result", study: "Study", folder: Path) -> None:

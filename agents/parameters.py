@@ -62,7 +62,8 @@ class Parameters(BaseModel):
             f"{field}={_written(getattr(self, field))}"
             for field, info in type(self).model_fields.items()
             # compared as text: a default may itself be given as text ("linear")
-            if info.is_required() or str(getattr(self, field)) != str(info.get_default(call_default_factory=True))
+            if info.is_required()
+            or str(getattr(self, field)) != str(info.get_default(call_default_factory=True))
         )
         return f"{name_of(type(self))}({settings})" if settings else name_of(type(self))
 

@@ -77,7 +77,9 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
         elif not isinstance(scenario, self.Scenario):
             raise InputError(f"{type(self).__name__} takes a {self.Scenario.__name__}, not {scenario!r}")
         elif parameters:
-            raise InputError("give a scenario or its parameters, not both; scenario.but(...) makes a changed copy")
+            raise InputError(
+                "give a scenario or its parameters, not both; scenario.but(...) makes a changed copy"
+            )
         self.seed = Seed.of(rng, replicate)
         self._scenario_of_accord = scenario
         self._looked_at = False
@@ -242,4 +244,3 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
         collector.model_vars = {name: list(values[1:]) for name, values in columns.items()}
         collector._collection_steps = list(range(1, self.clock + 1))
         return collector
-

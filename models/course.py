@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ..agents.conducts import Conduct
 from ..agents.rules import Rule
 from .opinions import Opinions, Setting
-from .records import Detail, Record
+from .records import Detail
 from .verdict import Judgement, Status
 
 __all__ = ["Course"]
@@ -57,7 +57,12 @@ class Course:
     ) -> None:
         runs = len(settings)
         self._settings = list(settings)
-        self._tolerance, self._max_steps, self._conserves, self._record = tolerance, max_steps, conserves, record
+        self._tolerance, self._max_steps, self._conserves, self._record = (
+            tolerance,
+            max_steps,
+            conserves,
+            record,
+        )
         self.opinions = Opinions(settings, rule, conduct)
         self.clock = 0
         # runs that are not over, and the engine's columns in which they stand
@@ -209,7 +214,9 @@ class Course:
         elif slip is None:
             average = Judgement(Status.HELD, vacuous=idle)
         else:
-            average = Judgement(Status.VIOLATED, slip, reason=f"the mean moved by {self._mean_error[run]:.3g}")
+            average = Judgement(
+                Status.VIOLATED, slip, reason=f"the mean moved by {self._mean_error[run]:.3g}"
+            )
 
         if end == "settled":
             termination = Judgement(Status.HELD, clock, vacuous=not self._moved[run])
@@ -220,7 +227,9 @@ class Course:
         elif traitors:
             termination = Judgement(Status.INCONCLUSIVE, reason=f"{cut}; with traitors no rest is owed")
         else:
-            termination = Judgement(Status.VIOLATED, clock, self._ends(run), f"{cut}, disagreement not falling")
+            termination = Judgement(
+                Status.VIOLATED, clock, self._ends(run), f"{cut}, disagreement not falling"
+            )
         return [agreement, validity, average, termination]
 
     def _ends(self, run: int) -> tuple[int, int]:
@@ -256,7 +265,10 @@ class Course:
             "messages": messages,
             "bytes": 8 * messages,
             "value": float(last[MEAN]) if agreed else np.nan,
-            **{f"initial_{name}": float(first[i]) for name, i in (("mean", MEAN), ("low", LOW), ("high", HIGH))},
+            **{
+                f"initial_{name}": float(first[i])
+                for name, i in (("mean", MEAN), ("low", LOW), ("high", HIGH))
+            },
             **{f"final_{name}": float(last[i]) for name, i in (("mean", MEAN), ("low", LOW), ("high", HIGH))},
             "initial_disagreement": float(first[DISAGREEMENT]),
             "final_disagreement": float(last[DISAGREEMENT]),

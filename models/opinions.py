@@ -318,7 +318,10 @@ def _stacked(matrices: Sequence[csr_array]) -> csr_array:
             np.concatenate([each.data for each in matrices]),
             np.concatenate([each.indices + run * n for run, each in enumerate(matrices)]),
             np.concatenate(
-                [*(each.indptr[:-1] + start for each, start in zip(matrices, starts, strict=False)), starts[-1:]]
+                [
+                    *(each.indptr[:-1] + start for each, start in zip(matrices, starts, strict=False)),
+                    starts[-1:],
+                ]
             ),
         ),
         shape=(n * len(matrices), n * len(matrices)),

@@ -51,7 +51,9 @@ class Record:
         if not isinstance(other, Record):
             return NotImplemented
         frames = ((dict(self.run), dict(other.run)), (self.steps, other.steps), (self.parties, other.parties))
-        return all(one.keys() == two.keys() and all(_same(one[key], two[key]) for key in one) for one, two in frames)
+        return all(
+            one.keys() == two.keys() and all(_same(one[key], two[key]) for key in one) for one, two in frames
+        )
 
     __hash__ = None  # type: ignore[assignment]  # it holds arrays
 

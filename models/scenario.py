@@ -59,5 +59,7 @@ def _merged(part: str, chosen: Any, parameter: str, value: Any) -> Any:
         if not values:
             chosen = {"name": name, **named}
     if not isinstance(chosen, Mapping):
-        raise InputError(f"{part}.{parameter}: {part}={chosen!r} has no named parameters; write {part}='name(...)'")
+        raise InputError(
+            f"{part}.{parameter}: {part}={chosen!r} has no named parameters; write {part}='name(...)'"
+        )
     return {**chosen, parameter: value}

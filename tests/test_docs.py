@@ -19,7 +19,9 @@ def blocks(page: str, language: str) -> list[str]:
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
 def test_the_python_on_a_page_runs(page: str, tmp_path: Path) -> None:
     (tmp_path / "page.py").write_text("\n".join(blocks(page, "python")))
-    done = subprocess.run([sys.executable, "-W", "error", "page.py"], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "page.py"], cwd=tmp_path, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
 
 

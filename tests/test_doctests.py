@@ -4,7 +4,6 @@ import doctest
 import pkgutil
 from importlib import import_module
 
-import accord
 import pytest
 
 ROOMS = ("agents", "models", "experiments", "analysis")

@@ -78,7 +78,9 @@ def test_what_was_tested_is_pinned() -> None:
 
 def test_names_say_what_lives_there() -> None:
     empty = re.compile(r"utils?|helpers?|common|misc|base_.*|.*manager.*")
-    assert not [file for file in sources() if any(empty.fullmatch(part) for part in (file.stem, *file.parts[-2:-1]))]
+    assert not [
+        file for file in sources() if any(empty.fullmatch(part) for part in (file.stem, *file.parts[-2:-1]))
+    ]
 
 
 def test_every_source_file_has_a_test_file_of_its_name() -> None:
@@ -97,5 +99,11 @@ def test_importing_accord_loads_no_room() -> None:
 
 def test_no_path_of_a_machine_and_no_address_of_a_registry() -> None:
     forbidden = re.compile(r"/(?:root|home|work|tmp)/|pypi\.org|index-url", re.IGNORECASE)
-    files = [*sources(), *ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "Makefile", ROOT / "constraints.txt"]
+    files = [
+        *sources(),
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/*.md"),
+        ROOT / "Makefile",
+        ROOT / "constraints.txt",
+    ]
     assert not [str(file) for file in files if forbidden.search(file.read_text())]

@@ -23,7 +23,9 @@ __all__ = ["Stubborn"]
 class Stubborn(Conduct):
     """Quote a constant."""
 
-    value: float | None = Field(None, description="opinion quoted for ever; by default the first of one's own")
+    value: float | None = Field(
+        None, description="opinion quoted for ever; by default the first of one's own"
+    )
 
     def quote(self, view: View) -> NDArray[np.float64]:
         """Return the value, or each traitor's first opinion."""

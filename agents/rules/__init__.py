@@ -55,4 +55,3 @@ class Rule(Parameters, ABC):
 
 
 rules: Catalogue[type[Rule]] = Catalogue(__name__, "rule")
-

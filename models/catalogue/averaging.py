@@ -42,7 +42,9 @@ class AveragingScenario(Scenario):
 
     network: Annotated[Topology, *topologies.choice] = topologies.option("karate", "who hears whom")
     rule: Annotated[Rule, *rules.choice] = rules.option("linear", "how honest opinions are updated")
-    weights: Annotated[Scheme, *schemes.choice] = schemes.option("metropolis", "how much each neighbour counts")
+    weights: Annotated[Scheme, *schemes.choice] = schemes.option(
+        "metropolis", "how much each neighbour counts"
+    )
     initial: Annotated[Opening, *openings.choice] = openings.option("uniform", "first opinions")
     traitors: int = Field(0, ge=0, description="number of parties that have a conduct")
     conduct: Annotated[Conduct, *conducts.choice] = conducts.option("stubborn", "what traitors quote")
@@ -128,9 +130,15 @@ class Averaging(AgreementModel):
         "final_mean": Column("float64", "opinion", "mean of the honest parties' last opinions"),
         "final_low": Column("float64", "opinion", "least of the honest parties' last opinions"),
         "final_high": Column("float64", "opinion", "greatest of the honest parties' last opinions"),
-        "initial_disagreement": Column("float64", "opinion", "Euclidean norm of the first deviations from the mean"),
-        "final_disagreement": Column("float64", "opinion", "Euclidean norm of the last deviations from the mean"),
-        "mean_error": Column("float64", "opinion", "greatest departure of the mean from the first in any step"),
+        "initial_disagreement": Column(
+            "float64", "opinion", "Euclidean norm of the first deviations from the mean"
+        ),
+        "final_disagreement": Column(
+            "float64", "opinion", "Euclidean norm of the last deviations from the mean"
+        ),
+        "mean_error": Column(
+            "float64", "opinion", "greatest departure of the mean from the first in any step"
+        ),
         "traitor_nodes": Column("string", "1", "the traitors' node ids"),
     }
     step_outcomes: ClassVar[dict[str, Column]] = {

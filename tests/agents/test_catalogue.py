@@ -38,5 +38,11 @@ def test_no_name_leads_out_of_the_folder(name: str) -> None:
 
 
 def test_names_are_read_without_importing_the_entries() -> None:
-    code = "import sys; from accord.agents.rules import rules; list(rules); print('accord.agents.rules.w_msr' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+    code = (
+        "import sys; from accord.agents.rules import rules; list(rules); "
+        "print('accord.agents.rules.w_msr' in sys.modules)"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "False\n"
+    )

@@ -27,10 +27,16 @@ class Thing(Parameters):
         ({"n": 10}, "thing: n=10 must be at most 9"),
         ({"m": 2}, "unknown thing parameter 'm': known: kind, n, parts"),
         ({"kin": "a"}, "unknown thing parameter 'kin': did you mean 'kind'? known: kind, n, parts"),
-        ({"n": "many"}, "thing: n='many': input should be a valid integer, unable to parse string as an integer"),
+        (
+            {"n": "many"},
+            "thing: n='many': input should be a valid integer, unable to parse string as an integer",
+        ),
         ({"kind": "b"}, "thing: kind b is sold out; take a"),
         ({"parts": (1, 2, 3)}, "thing: parts has 3 entries and must have at most 2"),
-        ({"n": 2, "parts": (1, 2, 3)}, "thing: n=2 must be at least 3; thing: parts has 3 entries and must have at most 2"),
+        (
+            {"n": 2, "parts": (1, 2, 3)},
+            "thing: n=2 must be at least 3; thing: parts has 3 entries and must have at most 2",
+        ),
     ],
 )
 def test_one_line(parameters: dict[str, object], message: str) -> None:
@@ -48,4 +54,7 @@ def test_an_unknown_name_is_a_value_and_a_key_error_and_can_travel() -> None:
 
 
 def test_a_missing_extra_says_what_to_install() -> None:
-    assert str(MissingExtraError("cvxpy", "design", "the check")) == 'the check needs cvxpy: pip install "accord[design]"'
+    assert (
+        str(MissingExtraError("cvxpy", "design", "the check"))
+        == 'the check needs cvxpy: pip install "accord[design]"'
+    )

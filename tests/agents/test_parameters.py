@@ -30,7 +30,9 @@ def test_parse(text: str, expected: tuple[str, list[object], dict[str, object]])
     assert parse(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "ring(", "ring)", "ring(n=1))", "ring(a,,b)", "ring(n=1, 2)", "ring(n=1, n=2)", "a b", "'"])
+@pytest.mark.parametrize(
+    "text", ["", "ring(", "ring)", "ring(n=1))", "ring(a,,b)", "ring(n=1, 2)", "ring(n=1, n=2)", "a b", "'"]
+)
 def test_what_cannot_be_read_is_said(text: str) -> None:
     with pytest.raises(InputError, match="cannot read"):
         parse(text)

@@ -24,7 +24,9 @@ def test_an_opinion_is_read_and_written_through_the_model() -> None:
 
 
 def test_only_traitors_quote_what_they_do_not_hold() -> None:
-    model = Averaging(network="star(n=5)", traitors=1, placement="given(nodes=[0])", conduct="equivocating", rng=1)
+    model = Averaging(
+        network="star(n=5)", traitors=1, placement="given(nodes=[0])", conduct="equivocating", rng=1
+    )
     model.step()
     (traitor,) = model.agents_by_type[Traitor]
     quotes = list(traitor.quotes.values())

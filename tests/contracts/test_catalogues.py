@@ -25,7 +25,9 @@ PARTS: list[Catalogue[type[Parameters]]] = [rules, conducts, topologies, schemes
 ENTRIES = [(catalogue, name) for catalogue in PARTS for name in catalogue]
 # a network of the user's own has no text form that makes it again from nothing
 BUILT = [
-    (catalogue, name) for catalogue, name in ENTRIES if (catalogue.noun, name) not in [("network", "file"), ("network", "given")]
+    (catalogue, name)
+    for catalogue, name in ENTRIES
+    if (catalogue.noun, name) not in [("network", "file"), ("network", "given")]
 ]
 
 
@@ -39,7 +41,9 @@ def each(entries: list[tuple[Catalogue[type[Parameters]], str]]) -> Any:
 
 
 @each(ENTRIES)
-def test_a_file_holds_one_public_object_named_after_it(catalogue: Catalogue[type[Parameters]], name: str) -> None:
+def test_a_file_holds_one_public_object_named_after_it(
+    catalogue: Catalogue[type[Parameters]], name: str
+) -> None:
     assert name_of(catalogue[name]) == name
 
 
@@ -64,7 +68,9 @@ def test_text_form_and_pickle_give_it_back(catalogue: Catalogue[type[Parameters]
 
 
 @each(BUILT)
-def test_parameters_are_frozen_and_unknown_ones_refused(catalogue: Catalogue[type[Parameters]], name: str) -> None:
+def test_parameters_are_frozen_and_unknown_ones_refused(
+    catalogue: Catalogue[type[Parameters]], name: str
+) -> None:
     part = made(catalogue, name)
     with pytest.raises(UnknownNameError, match="no_such_thing"):
         part.but(no_such_thing=1)

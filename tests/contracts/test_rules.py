@@ -43,7 +43,9 @@ def test_stays_inside_the_hull_of_what_is_heard(rule: Rule) -> None:
 
 
 def test_moves_and_scales_with_the_opinions(rule: Rule) -> None:
-    assert np.allclose(rule(3 * OWN - 7, 3 * HEARD - 7, WEIGHTS), 3 * rule(OWN, HEARD, WEIGHTS) - 7, atol=1e-12)
+    assert np.allclose(
+        rule(3 * OWN - 7, 3 * HEARD - 7, WEIGHTS), 3 * rule(OWN, HEARD, WEIGHTS) - 7, atol=1e-12
+    )
 
 
 def test_alone_one_keeps_ones_opinion(rule: Rule) -> None:

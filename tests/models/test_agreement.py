@@ -23,7 +23,9 @@ class Countdown(AgreementModel):
     class Scenario(Scenario):
         top: int = Field(5, ge=1, description="greatest number to start from")
 
-    properties: ClassVar[tuple[Property, ...]] = (Property("landing", Kind.LIVENESS, "reaches zero", "counted"),)
+    properties: ClassVar[tuple[Property, ...]] = (
+        Property("landing", Kind.LIVENESS, "reaches zero", "counted"),
+    )
     outcomes: ClassVar[dict[str, Column]] = {"start": Column("int64", "1", "number started from")}
 
     def setup(self) -> None:
@@ -145,10 +147,23 @@ def test_models_are_let_go() -> None:
 def test_it_runs_under_mesas_own_batch_run() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # batch_run's own deprecations
-        rows = mesa.batch_run(
-            Peopled, {"top": [3, 4], "rng": 5}, max_steps=50, display_progress=False, data_collection_period=1
-        ) if mesa.__version__ < "3.4" else mesa.batch_run(
-            Peopled, {"top": [3, 4]}, rng=[5], max_steps=50, display_progress=False, data_collection_period=1
+        rows = (
+            mesa.batch_run(
+                Peopled,
+                {"top": [3, 4], "rng": 5},
+                max_steps=50,
+                display_progress=False,
+                data_collection_period=1,
+            )
+            if mesa.__version__ < "3.4"
+            else mesa.batch_run(
+                Peopled,
+                {"top": [3, 4]},
+                rng=[5],
+                max_steps=50,
+                display_progress=False,
+                data_collection_period=1,
+            )
         )
     assert {row["top"] for row in rows} == {3, 4}
     last = max((row for row in rows if row["top"] == 4), key=lambda row: row["Step"])

@@ -57,7 +57,9 @@ def test_one_stubborn_traitor_captures_averaging() -> None:
 
 
 def test_two_stubborn_traitors_hold_the_others_apart() -> None:
-    model = Averaging(network="ring(n=6)", traitors=2, placement="given(nodes=[0, 3])", max_steps=5000, rng=1).run()
+    model = Averaging(
+        network="ring(n=6)", traitors=2, placement="given(nodes=[0, 3])", max_steps=5000, rng=1
+    ).run()
     agreement = model.verdict["agreement"]
     assert agreement.status == VIOLATED
     assert model.verdict.termination == HELD
@@ -66,13 +68,17 @@ def test_two_stubborn_traitors_hold_the_others_apart() -> None:
     assert model.opinions[two] - model.opinions[one] == np.ptp(honest)
     # on a path between two fixed ends averaging settles on a straight line
     low, high = model.opinions[one], model.opinions[two]
-    assert high - low == pytest.approx(abs(np.subtract(*model._course._settings[0].opinions[[0, 3]])) / 3, abs=1e-6)
+    assert high - low == pytest.approx(
+        abs(np.subtract(*model._course._settings[0].opinions[[0, 3]])) / 3, abs=1e-6
+    )
 
 
 def test_what_was_never_tested_is_vacuous() -> None:
     model = Averaging(network="petersen", initial="ramp(low=1, high=1)", rng=1).run()
     assert all(judgement.vacuous for judgement in model.verdict.values())
-    honest_liar = Averaging(network="petersen", traitors=1, conduct="drift(rate=0)", initial="ramp(1, 1)", rng=1).run()
+    honest_liar = Averaging(
+        network="petersen", traitors=1, conduct="drift(rate=0)", initial="ramp(1, 1)", rng=1
+    ).run()
     assert honest_liar.verdict["validity"].vacuous
 
 
@@ -90,12 +96,16 @@ def test_rules_that_conserve_no_average_are_not_judged_by_it() -> None:
 def test_messages_are_counted_silence_is_not() -> None:
     loud = Averaging(network="ring(n=5)", max_steps=7, rng=1).run().recorded().run
     assert (loud["messages"], loud["bytes"]) == (7 * 10, 7 * 80)
-    quiet = Averaging(network="ring(n=5)", traitors=1, conduct="silent", max_steps=7, rng=1).run().recorded().run
+    quiet = (
+        Averaging(network="ring(n=5)", traitors=1, conduct="silent", max_steps=7, rng=1).run().recorded().run
+    )
     assert quiet["messages"] == 7 * (10 - 2)
 
 
 def test_steps_and_parties_are_recorded_when_asked_for() -> None:
-    model = Averaging(network="florentine-families", traitors=1, record=["trajectories"], max_steps=9, rng=1).run()
+    model = Averaging(
+        network="florentine-families", traitors=1, record=["trajectories"], max_steps=9, rng=1
+    ).run()
     record = model.recorded()
     assert not record.steps
     parties = record.parties
@@ -103,6 +113,10 @@ def test_steps_and_parties_are_recorded_when_asked_for() -> None:
     assert len(parties["step"]) == 15 * (model.clock + 1)
     assert "Medici" in parties["label"]
     assert (parties["role"] == "traitor").sum() == model.clock + 1
-    ends = Averaging(network="florentine-families", traitors=1, record=["parties"], max_steps=9, rng=1).run().recorded()
+    ends = (
+        Averaging(network="florentine-families", traitors=1, record=["parties"], max_steps=9, rng=1)
+        .run()
+        .recorded()
+    )
     assert sorted(set(ends.parties["step"])) == [0, 9]
     assert np.array_equal(ends.parties["opinion"][15:], parties["opinion"][-15:])

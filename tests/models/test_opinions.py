@@ -35,7 +35,13 @@ def looped(start: Setting, rule: Rule, conduct: str, steps: int) -> np.ndarray:
     x, traitors = start.opinions.copy(), set(start.traitors.tolist())
     for clock in range(1, steps + 1):
         engine.step(clock)
-        quoted = dict(zip(zip(engine.speakers.tolist(), engine.listeners.tolist(), strict=True), engine.quotes, strict=True))
+        quoted = dict(
+            zip(
+                zip(engine.speakers.tolist(), engine.listeners.tolist(), strict=True),
+                engine.quotes,
+                strict=True,
+            )
+        )
         after = x.copy()
         for i in range(len(x)):
             neighbours = start.network.neighbours(i).tolist()
@@ -61,7 +67,10 @@ def finals(starts: Sequence[Setting], rule: Rule, conduct: str, steps: int = 12)
         engine.step(clock)
         if clock == 6 and len(starts) > 2:  # some runs are over
             engine.keep(np.arange(0, len(starts), 2))
-    return [np.concatenate([engine.now[:, run], [engine.mean[run], engine.disagreement[run]]]) for run in range(engine.now.shape[1])]
+    return [
+        np.concatenate([engine.now[:, run], [engine.mean[run], engine.disagreement[run]]])
+        for run in range(engine.now.shape[1])
+    ]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=str)

@@ -32,11 +32,19 @@ def test_a_positional_part_can_not_be_amended_by_name() -> None:
 
 
 def test_a_dotted_name_needs_a_part() -> None:
-    with pytest.raises(InputError, match="tolerance.x"):
+    with pytest.raises(InputError, match=r"tolerance\.x"):
         Setting(**{"tolerance.x": 1})
 
 
 def test_the_key_tells_scenarios_apart_and_nothing_else() -> None:
     assert Setting().key() == Setting(network="karate").key()
-    assert len({Setting(**change).key() for change in ({}, {"traitors": 1}, {"rule": "w-msr"}, {"rule": "w-msr(f=1)"})}) == 4
+    assert (
+        len(
+            {
+                Setting(**change).key()
+                for change in ({}, {"traitors": 1}, {"rule": "w-msr"}, {"rule": "w-msr(f=1)"})
+            }
+        )
+        == 4
+    )
     assert len(Scenario().key()) == 16

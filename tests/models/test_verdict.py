@@ -4,7 +4,10 @@ import pytest
 from accord.models.verdict import Judgement, Kind, Property, Status, Verdict
 
 VERDICT = Verdict(
-    (Property("agreement", Kind.SAFETY, "all alike", "not at first"), Property("rest", Kind.LIVENESS, "stops", "moved")),
+    (
+        Property("agreement", Kind.SAFETY, "all alike", "not at first"),
+        Property("rest", Kind.LIVENESS, "stops", "moved"),
+    ),
     (Judgement(Status.VIOLATED, 7, (0, 3), "range 2"), Judgement(Status.HELD, vacuous=True)),
 )
 

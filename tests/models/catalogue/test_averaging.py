@@ -69,7 +69,13 @@ def test_friends_of_the_busiest_count_for_more_under_uniform_weights() -> None:
 
 @pytest.mark.parametrize(
     "network",
-    ["complete(n=4)", "complete(n=5)", "complete(n=7)", "circulant(n=8, offsets=[1, 2])", "circulant(n=8, offsets=[1, 2, 3])"],
+    [
+        "complete(n=4)",
+        "complete(n=5)",
+        "complete(n=7)",
+        "circulant(n=8, offsets=[1, 2])",
+        "circulant(n=8, offsets=[1, 2, 3])",
+    ],
 )
 @pytest.mark.parametrize("seed", range(5))
 def test_w_msr_agrees_inside_the_hull_on_robust_networks(network: str, seed: int) -> None:
@@ -92,7 +98,9 @@ def test_w_msr_agrees_inside_the_hull_on_robust_networks(network: str, seed: int
 
 def test_w_msr_stays_put_on_opposite_faces_of_the_cube() -> None:
     # the cube is 3-connected and yet only 1-robust: with F = 1 its two faces never hear each other
-    model = Averaging(network="hypercube(d=3)", rule="w-msr(f=1)", initial="given(values=[0,0,0,0,1,1,1,1])", rng=1)
+    model = Averaging(
+        network="hypercube(d=3)", rule="w-msr(f=1)", initial="given(values=[0,0,0,0,1,1,1,1])", rng=1
+    )
     first = model.opinions.copy()
     model.run()
     assert np.array_equal(model.opinions, first)
@@ -101,7 +109,9 @@ def test_w_msr_stays_put_on_opposite_faces_of_the_cube() -> None:
 
 
 def test_linear_averaging_follows_the_same_traitor_anywhere() -> None:
-    model = Averaging(network="complete(n=5)", traitors=1, conduct="drift(rate=1, swing=100)", max_steps=300, rng=1).run()
+    model = Averaging(
+        network="complete(n=5)", traitors=1, conduct="drift(rate=1, swing=100)", max_steps=300, rng=1
+    ).run()
     assert model.verdict.validity == "violated"
     assert model.recorded().run["final_mean"] > 50
 
@@ -146,12 +156,18 @@ def test_the_same_replicate_meets_the_same_luck_at_every_point() -> None:
     [
         ({"network": "karat"}, "unknown network 'karat': did you mean 'karate'"),
         ({"rule": "w-msr(f=-1)"}, "rule: w-msr: f=-1 must be at least 0"),
-        ({"traitors": 33}, "traitors=33, but karate has 34 nodes and agreement needs two honest ones; use traitors <= 32"),
+        (
+            {"traitors": 33},
+            "traitors=33, but karate has 34 nodes and agreement needs two honest ones; use traitors <= 32",
+        ),
         ({"network": "erdos-renyi(n=10, p=0.9)", "traitors": 9}, "use traitors <= 8"),
         ({"tolerance": 0}, "tolerance=0 must be greater than 0"),
         ({"tolerance": float("nan")}, "tolerance=nan"),
         ({"max_steps": 0}, "max_steps=0 must be at least 1"),
-        ({"weights": "constant(alpha=0.2)"}, "alpha=0.2 on karate: averaging needs alpha < 2/lambda_n = 0.110274"),
+        (
+            {"weights": "constant(alpha=0.2)"},
+            "alpha=0.2 on karate: averaging needs alpha < 2/lambda_n = 0.110274",
+        ),
         ({"weights": "constant"}, "alpha is missing; give alpha="),
         ({"network": nx.Graph([(0, 1), (2, 3)])}, "2 components"),
         ({"network": "no/such/file.csv"}, "no/such/file.csv"),

@@ -1,5 +1,7 @@
 """Random placement: uniform, and nested over traitor counts."""
 
+from itertools import pairwise
+
 import numpy as np
 from accord.models.networks.network import Network
 from accord.models.placements.random import Random
@@ -9,7 +11,7 @@ PATH = Network.from_edges(6, range(5), range(1, 6))
 
 def test_fewer_traitors_sit_on_some_of_the_same_nodes() -> None:
     draws = [set(Random().candidates(PATH, k, np.random.default_rng(4))[0]) for k in range(7)]
-    assert all(few < many for few, many in zip(draws, draws[1:], strict=False))
+    assert all(few < many for few, many in pairwise(draws))
 
 
 def test_every_node_is_equally_likely() -> None:
