@@ -181,13 +181,14 @@ def test_a_stopped_sweep_says_how_to_go_on_and_resume_does(tmp_path: Path) -> No
         "--out",
         "long",
     ]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    journal = tmp_path / "long"
-    deadline = time.monotonic() + 60
-    while not (journal.exists() and Result.open(journal).counts.get("ok", 0)) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    os.kill(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "long" / "manifest.json").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        while not Result.open("long").counts.get("ok", 0) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        os.kill(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert said.startswith("accord: stopped after ")
     assert "long" in said
