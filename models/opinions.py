@@ -249,7 +249,7 @@ class Opinions:
         self.low = over_nodes(np.minimum, self._of_honest(now, np.inf))
         self.high = over_nodes(np.maximum, self._of_honest(now, -np.inf))
         self.mean = over_nodes(np.add, self._of_honest(now, 0.0)) / self._count
-        deviation = self._of_honest(now - self.mean, 0.0)
+        deviation = self._of_honest(from_each_node(now, self.mean), 0.0)
         np.multiply(deviation, deviation, out=deviation)
         self.disagreement = np.sqrt(over_nodes(np.add, deviation))
 
@@ -307,6 +307,19 @@ def over_nodes(ufunc: np.ufunc, values: Values) -> Values:
         values = values.repeat(2, axis=1)
     result: Values = ufunc.reduce(values, axis=0)[:width]
     return result
+
+
+def from_each_node(values: Values, subtrahend: Values) -> Values:
+    """Return (n, R) values less one number for each run; in long rows, which numpy subtracts faster."""
+    n, width = values.shape
+    whole = n - n % _LANES
+    if width == 1 or not whole or not values.flags.c_contiguous:
+        return values - subtrahend
+    difference = np.empty_like(values)
+    rows = values[:whole].reshape(-1, _LANES * width)
+    np.subtract(rows, np.tile(subtrahend, _LANES), out=difference[:whole].reshape(rows.shape))
+    np.subtract(values[whole:], subtrahend, out=difference[whole:])
+    return difference
 
 
 def _stacked(matrices: Sequence[csr_array]) -> csr_array:

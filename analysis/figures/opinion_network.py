@@ -145,10 +145,12 @@ def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = N
 def _layout(n: int, indptr: bytes, indices: bytes) -> NDArray[np.float64]:
     """Return where nodes sit, (n, 2): a function of the network's links alone."""
     graph = Network(np.frombuffer(indptr, np.int32), np.frombuffer(indices, np.int32)).to_networkx()
-    if n <= 200:
-        where = nx.kamada_kawai_layout(graph, weight=None)
-    else:
-        where = nx.spring_layout(graph, seed=0, iterations=100)
+    small = n <= 200
+    where = (
+        nx.kamada_kawai_layout(graph, weight=None)
+        if small
+        else nx.spring_layout(graph, seed=0, iterations=100)
+    )
     placed = np.array([where[node] for node in range(n)])
     span = np.ptp(placed, axis=0)
     filling: NDArray[np.float64] = (placed - placed.min(axis=0)) / np.where(span > 1e-9, span, 1.0)

@@ -54,10 +54,8 @@ def trajectories(parties: DataFrame, *, ax: Axes) -> None:
     )
     ax.plot([], [], color=colormaps[VALUES](0.4), linewidth=1.0, label="Honest, coloured by first opinion")
     lines = {line.tobytes(): line for line in traitors}  # dashes on top of dashes would fill up
-    for number, line in enumerate(lines.values()):
-        ax.plot(
-            steps, line, "--", color=VERMILION, linewidth=1.2, label="" if number else "Traitor", zorder=3
-        )
+    for line in lines.values():
+        ax.plot(steps, line, "--", color=VERMILION, linewidth=1.2, label="Traitor", zorder=3)
     ax.autoscale_view()
     ax.set_xlim(steps[0], _rest(steps, honest))
     ax.set_xlabel("Step")

@@ -32,9 +32,9 @@ def _answer(table: DataFrame) -> str:
     slowest = table.loc[table["rate"] == table["rate"].max()].iloc[0]
     network = slowest["network"]
     text = (
-        f"Without traitors, the spectral rate was met in {met} of {runs} runs: they needed no more steps than the "
-        f"rate of their own matrix allows. On the slowest network ({level_labels([network])[network]}) disagreement "
-        f"shrank in the long run by the factor {slowest['measured']:.5f} a step; its spectral rate is "
+        f"Without traitors, the spectral rate was met in {met} of {runs} runs: they needed no more steps than "
+        f"the rate of their own matrix allows. On the slowest network ({level_labels([network])[network]}) "
+        f"disagreement shrank in the long run by the factor {slowest['measured']:.5f} a step; its spectral rate is "
         f"{slowest['rate']:.5f}."
     )
     if table["mismatch"].notna().any():

@@ -42,8 +42,8 @@ def _answer(table: DataFrame) -> str:
     if split:
         text += (
             f" Of {runs} runs with more traitors than are guaranteed to be borne, {split} stayed valid and "
-            "ended in disagreement: their honest parties froze apart, each hearing too few others for any to be "
-            "left after trimming. That is how W-MSR fails where a network is not robust enough."
+            "ended in disagreement: their honest parties froze apart, each hearing too few others for any to "
+            "be left after trimming. That is how W-MSR fails where a network is not robust enough."
         )
     if unfinished:
         text += f" {plural(unfinished, 'run')} still approached agreement at the step limit."

@@ -34,7 +34,7 @@ from ..verdict import Judgement, Kind, Property, Verdict
 __all__ = ["Averaging"]
 
 # Opinions to hold side by side: what stays in a processor's cache. More runs than fit go in groups.
-_CELLS = 800_000
+_CELLS = 600_000
 
 
 class AveragingScenario(Scenario):

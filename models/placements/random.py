@@ -19,4 +19,6 @@ class Random(Placement):
 
     def candidates(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
         """Return one draw without replacement."""
+        if not traitors:  # a permutation of a million nodes takes as long as some steps
+            return np.empty((1, 0), dtype=np.intp)
         return rng.permutation(network.n)[None, :traitors].astype(np.intp)

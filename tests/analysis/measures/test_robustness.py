@@ -10,6 +10,7 @@ from accord.analysis.measures.robustness import robustness
 def test_complete_and_petersen(result: Result) -> None:
     # K6 is 3-robust and (3, s)-robust for all s, so W-MSR bears two; Petersen is 1-robust (LeBlanc 2013)
     table = robustness(result.runs).set_index("network")
+    assert table["runs"].tolist() == [3, 3, 3, 3]
     assert table.loc["complete(n=6)", "r_robustness"].tolist() == [3, 3]
     assert table.loc["complete(n=6)", "guaranteed"].tolist() == [2, 2]
     assert table.loc["complete(n=6)", "bore"].tolist() == [1, 1]
