@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from accord import __version__
-from accord.agents.errors import InputError, MissingExtraError, UnknownNameError
+from accord.agents.errors import InputError, UnknownNameError
 
 if TYPE_CHECKING:
     from accord.agents.catalogue import Catalogue
@@ -359,7 +359,7 @@ def main(arguments: list[str] | None = None) -> None:
             stop = getattr(end.__context__, "__cause__", None)
             typer.echo(f"accord: {stop or 'stopped'}", err=True)
         raise
-    except (InputError, MissingExtraError) as error:
+    except InputError as error:
         if debug:
             raise
         typer.echo(f"accord: {error}", err=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-__all__ = ["InputError", "MissingExtraError", "UnknownNameError"]
+__all__ = ["InputError", "UnknownNameError"]
 
 _BOUNDS = {"ge": "at least", "gt": "greater than", "le": "at most", "lt": "less than"}
 _LENGTHS = {"min_length": "at least", "max_length": "at most"}
@@ -51,13 +51,6 @@ class UnknownNameError(InputError, KeyError):
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as the plain message, which is all that a worker process has to send home."""
         return (InputError, self.args)
-
-
-class MissingExtraError(ImportError):
-    """An optional dependency that is not installed, with the line that installs it."""
-
-    def __init__(self, package: str, extra: str, purpose: str) -> None:
-        super().__init__(f'{purpose} needs {package}: pip install "accord[{extra}]"')
 
 
 def _sentence(owner: str, known: list[str], told: dict[str, Any]) -> str:

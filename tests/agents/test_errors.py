@@ -3,7 +3,7 @@
 import pickle
 
 import pytest
-from accord.agents.errors import InputError, MissingExtraError, UnknownNameError
+from accord.agents.errors import InputError, UnknownNameError
 from accord.agents.parameters import Parameters
 from pydantic import Field, model_validator
 
@@ -51,10 +51,3 @@ def test_an_unknown_name_is_a_value_and_a_key_error_and_can_travel() -> None:
     assert isinstance(error, KeyError)
     assert str(error) == "unknown rule 'medan': did you mean 'median'? known: linear, median"
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
-
-
-def test_a_missing_extra_says_what_to_install() -> None:
-    assert (
-        str(MissingExtraError("cvxpy", "design", "the check"))
-        == 'the check needs cvxpy: pip install "accord[design]"'
-    )
