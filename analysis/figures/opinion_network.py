@@ -57,7 +57,7 @@ def _explain(page: Page, drawn: Sequence[Axes]) -> None:
     aspect=0.95,
 )
 def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = None) -> None:
-    """Show who ends where: the network, its honest nodes coloured by opinion, its traitors marked.
+    """Who ends where: the network, its honest nodes coloured by opinion, its traitors marked.
 
     The scale spans the honest parties' first opinions, so whoever left their hull shows at a glance. Where
     nodes sit depends on the network alone.
