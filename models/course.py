@@ -18,9 +18,10 @@ Values = NDArray[np.float64]
 
 # An opinion at rest still moves by rounding; slower than this share of the tolerance it stands still.
 _AT_REST = 1e-6
-# Rounding moves a conserved mean by some 1e-16 of the opinions' size a step.
+# Rounding moves a conserved mean, or an opinion at the edge, by some 1e-16 of the opinions' size a step.
 _CONSERVED = 1e-12
-# A range this many times the first one will not come back.
+_OUTSIDE = 1e-9
+# A range this many times the first one, or the greatest lie, will not come back.
 _DIVERGED = 1e12
 
 _MEASURES = ("low", "high", "mean", "disagreement")
@@ -67,6 +68,9 @@ class Course:
         self.clock = 0
         # runs that are not over, and the engine's columns in which they stand
         self._runs = self._columns = np.arange(runs)
+        self._every_run = self._runs  # the run of each column, those that are over included
+        self._led = np.array([len(each.traitors) > 0 for each in settings])
+        self._reach = np.zeros(runs)  # the greatest lie so far
         self._steps = np.zeros(runs, dtype=np.int64)
         self._end = ["running"] * runs
         self._first = np.stack([getattr(self.opinions, name) for name in _MEASURES])
@@ -122,7 +126,8 @@ class Course:
         opinions, runs, columns = self.opinions, self._runs, self._columns
         low, high, mean, disagreement = after
         floor, ceiling = self._first[LOW, runs], self._first[HIGH, runs]
-        slack = self._tolerance
+        scale = np.maximum(np.maximum(np.abs(floor), np.abs(ceiling)), ceiling - floor)
+        slack = _OUTSIDE * scale
         for place in np.flatnonzero(~((low >= floor - slack) & (high <= ceiling + slack))):
             if self._escape[runs[place]] is None:
                 node = self._outlier(columns[place], floor[place], ceiling[place])
@@ -130,7 +135,6 @@ class Course:
         error = np.abs(mean - self._first[MEAN, runs])
         error[np.isnan(error)] = np.inf
         self._mean_error[runs] = np.maximum(self._mean_error[runs], error)
-        scale = np.maximum(np.maximum(np.abs(floor), np.abs(ceiling)), ceiling - floor)
         for run in runs[error > _CONSERVED * scale]:
             if self._slip[run] is None:
                 self._slip[run] = self.clock
@@ -139,6 +143,9 @@ class Course:
         self._moved[runs] |= (after != before).any(axis=0)
         if len(opinions.runs):
             lied = opinions.quotes != opinions.honest_quotes
+            reach = np.abs(opinions.quotes - opinions.honest_quotes)
+            heard = np.isfinite(reach)
+            np.maximum.at(self._reach, self._every_run[opinions.runs[heard]], reach[heard])
             width = len(opinions.low)
             self._lied[runs] |= (np.bincount(opinions.runs, weights=lied, minlength=width) > 0)[columns]
             silent = np.bincount(opinions.runs, weights=np.isnan(opinions.quotes), minlength=width)
@@ -155,7 +162,8 @@ class Course:
         width = after[HIGH] - after[LOW]
         first = self._first[HIGH, self._runs] - self._first[LOW, self._runs]
         with np.errstate(invalid="ignore"):
-            diverged = ~(width <= _DIVERGED * np.maximum(first, self._tolerance))
+            expected = np.maximum(np.maximum(first, self._tolerance), self._reach[self._runs])
+            diverged = ~(width <= _DIVERGED * expected)
             # the ends of the range move no faster than the fastest opinion: if they move, it is not at rest
             still = np.abs(after - before)[[LOW, HIGH]].max(axis=0) <= _AT_REST * self._tolerance
         agreed = width <= self._tolerance
@@ -163,7 +171,12 @@ class Course:
         doubtful = np.flatnonzero((agreed | still) & ~diverged)
         if len(doubtful):
             move = self.opinions.move[self._columns[doubtful]]
-            rest = move <= np.where(agreed[doubtful], self._tolerance, _AT_REST * self._tolerance)
+            # who agrees goes on moving if a traitor leads, and who stands still may hear another lie next
+            led = self._led[self._runs[doubtful]]
+            restless = self.opinions.restless[self._columns[doubtful]]
+            agreeing = agreed[doubtful]
+            rest = move <= np.where(agreeing & ~led, self._tolerance, _AT_REST * self._tolerance)
+            rest &= agreeing | ~restless
             over |= dict.fromkeys(doubtful[rest].tolist(), "settled")
         if self.clock >= self._max_steps:
             over |= {place: over.get(place, "limit") for place in range(len(self._runs))}
@@ -181,7 +194,7 @@ class Course:
         self._runs, self._columns = self._runs[left], self._columns[left]
         if 0 < 2 * len(left) <= len(self.opinions.low):
             self.opinions.keep(self._columns)
-            self._columns = np.arange(len(left))
+            self._every_run, self._columns = self._runs, np.arange(len(left))
 
     # Judging ------------------------------------------------------------------------------------
 
@@ -256,7 +269,7 @@ class Course:
     def outcome(self, run: int) -> dict[str, Any]:
         """Return the columns that `Averaging.outcomes` declares."""
         setting, steps = self._settings[run], int(self._steps[run])
-        messages = steps * len(setting.network.indices) - int(self._silences[run])
+        messages = steps * _links_of_honest(setting) - int(self._silences[run])
         agreed = self.final_range(run) <= self._tolerance
         first, last = self._first[:, run], self._last[:, run]
         return {
@@ -304,3 +317,12 @@ class Course:
             "role": np.tile(roles, len(steps)),
             "opinion": opinions.ravel(),
         }
+
+
+def _links_of_honest(setting: Setting) -> int:
+    """Return the number of links, in both directions, that have an honest end."""
+    network, traitor = setting.network, np.zeros(setting.network.n, dtype=bool)
+    if len(setting.traitors) < 2:
+        return len(network.indices)
+    traitor[setting.traitors] = True
+    return int(np.count_nonzero(~(traitor[network.rows] & traitor[network.indices])))

@@ -71,6 +71,8 @@ class Opinions:
     honest : (n, R) of bool
     low, high, mean, disagreement : (R,)
         Of the honest opinions: least, greatest, mean, and the Euclidean norm of their deviation from the mean.
+    restless : (R,) of bool
+        Whether traitors quoted something else in the last step than in the one before.
     quotes : (k,)
         What traitors quoted in the last step, an entry for each pair in `speakers`, `listeners`, `runs`;
         `honest_quotes` is what they would have quoted if they were honest.
@@ -80,8 +82,9 @@ class Opinions:
         self._settings = list(settings)
         self._rule, self._conduct = rule, conduct
         self._openings = np.stack([each.opinions for each in settings], axis=1)
-        self._place(self._openings)
+        self._place(self._openings.copy())
         self.quotes = self.honest_quotes = np.full(len(self.runs), np.nan)
+        self.restless = np.zeros(self._width, dtype=bool)
         self._measure()
         self._hull_low, self._hull_high = self.low, self.high
 
@@ -131,10 +134,14 @@ class Opinions:
         degree = indptr[speaker + 1] - indptr[speaker]
         order = np.arange(degree.sum()) - np.repeat(np.cumsum(degree) - degree, degree)
         listener = indices[np.repeat(indptr[speaker], degree) + order]
-        run, speaker, degree = (np.repeat(each, degree) for each in (run, speaker, degree))
+        of_traitor, run, speaker = (
+            np.repeat(each, degree) for each in (np.arange(len(traitor)), run, speaker)
+        )
         heard = self.honest[listener % self._n, run]
-        turn = order / np.maximum(degree - 1, 1)
-        run, speaker, listener, self._turn = (each[heard] for each in (run, speaker, listener, turn))
+        of_traitor, run, speaker, listener = (each[heard] for each in (of_traitor, run, speaker, listener))
+        listeners = np.bincount(of_traitor, minlength=len(traitor))
+        first = np.cumsum(listeners) - listeners
+        self._turn = (np.arange(len(run)) - first[of_traitor]) / np.maximum(listeners[of_traitor] - 1, 1)
         self.runs, self.speakers, self.listeners = run, speaker % self._n, listener % self._n
         column = run if self._side_by_side else np.zeros_like(run)
         columns = self._state.shape[1]
@@ -198,7 +205,10 @@ class Opinions:
         """Make the step that is number `clock`, from 1."""
         if len(self.runs):
             view = self._view(clock)
-            self.honest_quotes, self.quotes = view.own, self._conduct.quote(view)
+            before_quotes, self.honest_quotes = self.quotes, view.own
+            self.quotes = self._conduct.quote(view)
+            silent = np.isnan(before_quotes) & np.isnan(self.quotes)
+            self.restless = self._in_runs((self.quotes != before_quotes) & ~silent)
         before = self._state
         self._before = before
         self._state = self._averaged(before) if self._rule.is_linear else self._ruled(before)
@@ -256,6 +266,10 @@ class Opinions:
     def _of_honest(self, values: Values, otherwise: float) -> Values:
         return values if self._all_honest else np.where(self.honest, values, otherwise)
 
+    def _in_runs(self, happened: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return in which runs something is true of any quote, (R,)."""
+        return np.bincount(self.runs, weights=happened, minlength=self._width) > 0
+
     @property
     def hull(self) -> tuple[Values, Values]:
         """Least and greatest first opinion of the honest parties, each (R,)."""
@@ -270,6 +284,9 @@ class Opinions:
     def keep(self, runs: Indices) -> None:
         """Go on with some of the runs and forget the others."""
         now = self.now[:, runs]
+        kept = np.isin(self.runs, runs)
+        self.quotes, self.honest_quotes = self.quotes[kept], self.honest_quotes[kept]
+        self.restless = self.restless[runs]
         self._settings = [self._settings[run] for run in runs]
         self._openings = self._openings[:, runs]
         self._hull_low, self._hull_high = self._hull_low[runs], self._hull_high[runs]

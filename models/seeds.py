@@ -71,12 +71,14 @@ class Seed:
         """
         if isinstance(rng, Seed):
             return rng
+        if not isinstance(replicate, int | np.integer) or replicate < 0:
+            raise InputError(f"replicate={replicate!r}: replicates are counted from 0")
         if rng is None:
             # 63 bits, so that the number fits a column of a frame
             return cls(
                 int(np.random.SeedSequence().generate_state(1, np.uint64)[0] >> np.uint64(1)), replicate
             )
-        if isinstance(rng, str) and rng.strip().isdigit():
+        if isinstance(rng, str) and rng.strip().isdecimal():
             rng = int(rng)
         if isinstance(rng, bool | np.bool_) or not isinstance(rng, int | np.integer) or rng < 0:
             raise InputError(

@@ -103,6 +103,8 @@ class Verdict(Mapping[str, Judgement]):
         return len(self.properties)
 
     def __getattr__(self, name: str) -> Status:
+        if name.startswith("__") or name in ("properties", "judgements"):  # while being copied or unpickled
+            raise AttributeError(name)
         try:
             return self[name].status
         except KeyError:

@@ -3,10 +3,11 @@
 **Rule.** Of the opinions heard, remove the f largest of those above one's own (all of them, if fewer
 are above) and the f smallest of those below; then move to the weighted mean of one's own opinion and
 the rest, a removed neighbour's weight falling back to oneself. With f = 0 this is linear averaging.
-**Guarantee.** Synchronous, at most f traitors in the whole network: normal parties stay inside the hull
-of their first opinions and converge to one value, whatever the traitors quote, if and only if the
-network is (f+1, f+1)-robust; at most f among any party's neighbours: (2f+1)-robustness suffices and
-(f+1)-robustness is necessary. The average is not conserved.
+**Guarantee.** Synchronous, positive weights (one's own included), at most f traitors among any party's
+neighbours: honest parties stay inside the hull of their first opinions. They converge to one value, with at most
+f traitors in the whole network that tell everybody the same, if and only if the network is (f+1, f+1)-robust;
+with f among any party's neighbours, equivocating or not, (2f+1)-robustness suffices and (f+1)-robustness
+is necessary. The average is not conserved. Schemes with negative weights (`fastest`) void all of it.
 **Cost.** One opinion per edge and direction a step; a sort of each neighbourhood.
 **Names.** Weighted mean-subsequence-reduced, W-MSR, resilient asymptotic consensus.
 
@@ -50,7 +51,8 @@ class WMSR(Rule):
         """Return the mean of one's own opinion and of the neighbours left after trimming."""
         own, heard = np.asarray(own, dtype=float), np.asarray(heard, dtype=float)
         f = self.f or 0
-        order = np.argsort(heard, axis=0)  # the silent sort last
+        # equals keep the order of the neighbours, whatever the padding; the silent sort last
+        order = np.argsort(heard, axis=0, kind="stable")
         heard = np.take_along_axis(heard, order, axis=0)
         weights = np.take_along_axis(np.broadcast_to(weights, heard.shape), order, axis=0)
         rank = np.arange(len(heard)).reshape(-1, *[1] * own.ndim)

@@ -60,6 +60,8 @@ class AveragingScenario(Scenario):
             network = _network(_Same(self.network))
             _check_traitors(self.traitors, network.name, network.n)
             _matrix(_Same(self.network), _Same(self.weights))
+            self.initial.opinions(network, np.random.default_rng(0))
+            self.placement.candidates(network, self.traitors, np.random.default_rng(0))
         elif self.network.size is not None:
             _check_traitors(self.traitors, str(self.network), int(self.network.size[0]))
         return self
@@ -102,7 +104,7 @@ class Averaging(AgreementModel):
         Property(
             "validity",
             Kind.SAFETY,
-            "no honest opinion ever leaves the hull of the honest parties' first opinions",
+            "no honest opinion ever leaves the hull of the honest parties' first opinions, but for rounding",
             "some honest opinion changed, and some traitor lied if there are any",
         ),
         Property(
@@ -121,7 +123,7 @@ class Averaging(AgreementModel):
     outcomes: ClassVar[dict[str, Column]] = {
         "nodes": Column("int64", "parties", "parties in the network"),
         "edges": Column("int64", "edges", "links in the network"),
-        "messages": Column("int64", "messages", "opinions sent, one for each link, direction and step"),
+        "messages": Column("int64", "messages", "opinions sent by or to honest parties"),
         "bytes": Column("int64", "bytes", "messages at 8 bytes each"),
         "value": Column("float64", "opinion", "the value agreed on; missing where there is none"),
         "initial_mean": Column("float64", "opinion", "mean of the honest parties' first opinions"),
@@ -315,14 +317,14 @@ class _Same:
         return hash(self._key)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _network(topology: _Same) -> Network:
     """Return the network that is the same in every run; a sweep builds it once."""
     network: Network = topology.part.build(np.random.default_rng(0))
     return network
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _matrix(topology: _Same, scheme: _Same) -> csr_array:
     """Return its matrix, which may be costly to design."""
     matrix: csr_array = scheme.part.matrix(_network(topology))

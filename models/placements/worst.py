@@ -26,4 +26,6 @@ class Worst(Placement):
 
     def candidates(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
         """Return all candidates, one a row."""
+        if not traitors:
+            return self.of.candidates(network, traitors, rng)
         return np.concatenate([self.of.candidates(network, traitors, rng) for _ in range(self.draws)])
