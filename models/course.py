@@ -18,6 +18,8 @@ Values = NDArray[np.float64]
 
 # An opinion at rest still moves by rounding; slower than this share of the tolerance it stands still.
 _AT_REST = 1e-6
+# Who agrees and is led by a traitor moves on; slower than this share of the tolerance it has arrived.
+_ARRIVED = 1e-3
 # Rounding moves a conserved mean, or an opinion at the edge, by some 1e-16 of the opinions' size a step.
 _CONSERVED = 1e-12
 _OUTSIDE = 1e-9
@@ -175,7 +177,8 @@ class Course:
             led = self._led[self._runs[doubtful]]
             restless = self.opinions.restless[self._columns[doubtful]]
             agreeing = agreed[doubtful]
-            rest = move <= np.where(agreeing & ~led, self._tolerance, _AT_REST * self._tolerance)
+            share = np.where(agreeing, np.where(led, _ARRIVED, 1.0), _AT_REST)
+            rest = move <= share * self._tolerance
             rest &= agreeing | ~restless
             over |= dict.fromkeys(doubtful[rest].tolist(), "settled")
         if self.clock >= self._max_steps:

@@ -120,3 +120,84 @@ def test_steps_and_parties_are_recorded_when_asked_for() -> None:
     )
     assert sorted(set(ends.parties["step"])) == [0, 9]
     assert np.array_equal(ends.parties["opinion"][15:], parties["opinion"][-15:])
+
+
+def test_who_is_led_by_a_traitor_has_not_arrived() -> None:
+    # the honest agree long before they are dragged out of their hull
+    model = Averaging(
+        network="complete(n=200)",
+        traitors=1,
+        conduct="stubborn(value=2)",
+        tolerance=0.01,
+        max_steps=5000,
+        rng=1,
+    ).run()
+    assert model.verdict.validity == VIOLATED
+    assert model.recorded().run["value"] == pytest.approx(2, abs=0.01)
+
+
+def test_who_stands_still_while_lies_change_is_not_at_rest() -> None:
+    model = Averaging(
+        network="circulant(n=12, offsets=[1, 2])",
+        rule="median",
+        traitors=1,
+        conduct="random",
+        max_steps=200,
+        rng=0,
+    ).run()
+    assert model.verdict.termination == INCONCLUSIVE
+    assert model.clock == 200
+
+
+def test_slow_is_not_at_rest() -> None:
+    model = Averaging(network="ring(n=60)", tolerance=1e-4, max_steps=20_000, rng=1).run()
+    assert model.verdict.agreement == HELD
+    assert model.clock > 1000
+
+
+def test_a_tolerance_excuses_nobody_from_the_hull() -> None:
+    parameters = {
+        "network": "complete(n=5)",
+        "initial": "ramp",
+        "traitors": 1,
+        "placement": "given(nodes=[2])",
+    }
+    outside = Averaging(
+        **parameters, conduct="stubborn(value=1.001)", tolerance=0.1, max_steps=400, rng=1
+    ).run()
+    assert outside.verdict.validity == VIOLATED
+    inside = Averaging(**parameters, conduct="stubborn(value=1)", tolerance=0.1, max_steps=400, rng=1).run()
+    assert inside.verdict.validity == HELD
+
+
+def test_a_mean_that_slips_by_a_millionth_is_not_conserved() -> None:
+    # the honest mean of the ramp is 1/2, and so is what the honest middle says
+    parameters = {
+        "network": "complete(n=5)",
+        "initial": "ramp",
+        "traitors": 1,
+        "placement": "given(nodes=[2])",
+    }
+    assert Averaging(**parameters, conduct="stubborn", rng=1).run().verdict.average == HELD
+    slipping = Averaging(**parameters, conduct="stubborn(value=0.500001)", rng=1).run()
+    assert slipping.verdict.average == VIOLATED
+
+
+def test_a_great_lie_is_no_divergence() -> None:
+    model = Averaging(
+        network="petersen",
+        initial="ramp(1, 1)",
+        traitors=1,
+        conduct="stubborn(value=1e7)",
+        max_steps=5000,
+        rng=1,
+    ).run()
+    assert (model.verdict.agreement, model.verdict.termination) == (HELD, HELD)
+    assert model.recorded().run["value"] == pytest.approx(1e7)
+
+
+def test_silence_between_traitors_is_no_message() -> None:
+    model = Averaging(
+        network="ring(n=5)", traitors=2, placement="given(nodes=[0, 1])", conduct="silent", max_steps=3, rng=1
+    ).run()
+    assert model.recorded().run["messages"] == 3 * 6

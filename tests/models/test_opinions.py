@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import networkx as nx
 import numpy as np
 import pytest
-from accord.agents.conducts import conducts
+from accord.agents.conducts import Conduct, View, conducts
 from accord.agents.rules import Rule, rules
 from accord.models.networks.network import Network
 from accord.models.networks.schemes import schemes
@@ -18,7 +18,8 @@ KARATE = Network.from_networkx(nx.Graph(nx.karate_club_graph().edges))
 
 
 def random_network(seed: int) -> Network:
-    return Network.from_networkx(nx.connected_watts_strogatz_graph(20, 4, 0.4, seed=seed))
+    # of unlike density, so that neighbourhoods are padded more in company than alone
+    return Network.from_networkx(nx.gnp_random_graph(24, 0.25 + 0.1 * (seed % 6), seed=seed))
 
 
 def setting(network: Network, seed: int, traitors: int) -> Setting:
@@ -74,11 +75,11 @@ def finals(starts: Sequence[Setting], rule: Rule, conduct: str, steps: int = 12)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=str)
-@pytest.mark.parametrize("conduct", ["random", "equivocating", "silent"])
+@pytest.mark.parametrize("conduct", ["random", "equivocating", "silent", "colluding", "stubborn(value=2)"])
 @pytest.mark.parametrize("shared", [True, False], ids=["one network", "networks of their own"])
 def test_a_run_is_the_same_to_the_last_bit_in_any_company(rule: Rule, conduct: str, shared: bool) -> None:
     def starts() -> list[Setting]:
-        return [setting(KARATE if shared else random_network(run), run, run % 4) for run in range(7)]
+        return [setting(KARATE if shared else random_network(run), run, 2 * (run % 4)) for run in range(7)]
 
     together = finals(starts(), rule, conduct)
     alone = [finals([start], rule, conduct)[0] for start in starts()[::2]]
@@ -122,3 +123,33 @@ def test_reductions_over_nodes_do_not_depend_on_the_width(n: int, width: int, se
         for run in range(width):
             assert over_nodes(ufunc, values[:, [run]].copy())[0] == together[run]
             assert over_nodes(ufunc, values.T.copy().T[:, [run]])[0] == together[run]
+
+
+def test_turns_count_honest_listeners_and_the_range_is_that_of_now() -> None:
+    seen: list[View] = []
+
+    class Watching(Conduct):
+        def quote(self, view: View) -> np.ndarray:
+            seen.append(view)
+            return view.own
+
+    star = Network.from_edges(6, [0] * 5, range(1, 6))
+    rng = np.random.default_rng(1)
+    start = Setting(star, schemes.choose("metropolis").matrix(star), np.arange(6.0), np.array([0, 3]), rng)
+    engine = Opinions([start], rules.choose("linear"), Watching())
+    engine.step(1)
+    engine.step(2)
+    # the hub speaks to the honest leaves 1, 2, 4, 5; leaf 3 has nobody honest to speak to
+    assert seen[0].turn == pytest.approx([0, 1 / 3, 2 / 3, 1])
+    assert seen[0].listener.tolist() == [1, 2, 4, 5]
+    assert (seen[0].honest_low[0], seen[0].honest_high[0]) == (1, 5)
+    assert (seen[1].low[0], seen[1].high[0]) == (1, 5)
+    assert 0 < seen[1].honest_low[0] < 1 < 4 < seen[1].honest_high[0] < 5
+
+
+def test_what_is_written_into_the_opinions_leaves_the_openings_alone() -> None:
+    engine = Opinions([setting(KARATE, 1, 2)], rules.choose("linear"), conducts.choose("stubborn"))
+    opening = engine.now[engine.speakers[0], 0]
+    engine.now[engine.speakers[0], 0] = 9.0
+    engine.step(1)
+    assert engine.quotes[0] == opening

@@ -38,7 +38,13 @@ def test_none_is_remembered_and_fits_a_column() -> None:
     assert one.number < 2**63
 
 
-@pytest.mark.parametrize("rng", [-1, 1.0, True, "x", 2**63, np.random.default_rng(1)])
+@pytest.mark.parametrize("replicate", [-1, 0.5, None])
+def test_replicates_are_counted_from_zero(replicate: object) -> None:
+    with pytest.raises(InputError, match="counted from 0"):
+        Seed.of(1, replicate)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rng", ["²", -1, 1.0, True, "x", 2**63, np.random.default_rng(1)])
 def test_anything_else_is_refused(rng: object) -> None:
     with pytest.raises(InputError, match="seed"):
         Seed.of(rng)

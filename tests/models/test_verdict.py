@@ -1,5 +1,8 @@
 """Verdicts: lookups and their text."""
 
+import copy
+import pickle
+
 import pytest
 from accord.models.verdict import Judgement, Kind, Property, Status, Verdict
 
@@ -25,3 +28,8 @@ def test_by_name_and_by_attribute() -> None:
 
 def test_it_can_be_read() -> None:
     assert str(VERDICT) == "agreement  violated at step 7 by 0, 3: range 2\nrest       held (vacuously)"
+
+
+def test_it_can_be_copied_and_sent() -> None:
+    assert copy.deepcopy(VERDICT) == VERDICT
+    assert pickle.loads(pickle.dumps(VERDICT)) == VERDICT
