@@ -19,7 +19,7 @@ KARATE = Network.from_networkx(nx.Graph(nx.karate_club_graph().edges))
 
 def random_network(seed: int) -> Network:
     # of unlike density, so that neighbourhoods are padded more in company than alone
-    return Network.from_networkx(nx.gnp_random_graph(24, 0.25 + 0.1 * (seed % 6), seed=seed))
+    return Network.from_networkx(nx.gnp_random_graph(40, 0.4 + 0.1 * (seed % 5), seed=seed))
 
 
 def setting(network: Network, seed: int, traitors: int) -> Setting:
