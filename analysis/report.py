@@ -4,6 +4,7 @@ Written as Markdown beside the results, with every table as CSV and every figure
 figure that cannot be had from these results is reported as such, in its place; it never costs the rest.
 """
 
+import shlex
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -216,11 +217,11 @@ def _failures(result: "Result") -> list[str]:
 def _provenance(result: "Result") -> Iterator[str]:
     identity = result.manifest["identity"]
     session = (result.manifest.get("sessions") or [{}])[0]
-    program, *arguments = session.get("command", "accord run").split(" ")
+    program, *arguments = shlex.split(session.get("command", "accord run"))
     commit = session.get("git")
     versions = ", ".join(f"{package} {version}" for package, version in identity.get("versions", {}).items())
     yield "```"
-    yield " ".join([Path(program).name, *arguments])
+    yield shlex.join([Path(program).name, *arguments])
     yield "```"
     yield ""
     if commit:

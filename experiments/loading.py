@@ -10,6 +10,7 @@ from ..agents.errors import InputError, UnknownNameError
 from ..agents.parameters import name_of
 from ..models.agreement import AgreementModel
 from ..models.catalogue import models
+from .provenance import loaded_source
 
 __all__ = ["address", "load_model"]
 
@@ -81,12 +82,13 @@ def _named(text: str, folder: Path | None) -> Any:
 
 
 def _read(path: Path) -> Any:
-    """Return a file as a module, once, under a name that no other file has."""
+    """Return a file as a module, read anew when it has changed, under a name that no other file has."""
     path = path.resolve()
     if not path.is_file():
         raise InputError(f"there is no file {path}; write the model as path/to/file.py:Class")
+    source = path.read_text(encoding="utf-8", errors="replace")
     name = f"{_FILE_MODULE}{sha256(str(path).encode()).hexdigest()[:8]}.{path.stem}"
-    if name in sys.modules:
+    if name in sys.modules and loaded_source(sys.modules[name]) == source:
         return sys.modules[name]
     if str(path.parent) not in sys.path:
         sys.path.append(str(path.parent))  # for what it imports from beside it
@@ -101,6 +103,7 @@ def _read(path: Path) -> Any:
         del sys.modules[name]
         line = getattr(error, "lineno", None) or _line_of(error, path)
         raise InputError(f"{path}, line {line}: {type(error).__name__}: {error}") from error
+    loaded_source(module, source)
     return module
 
 

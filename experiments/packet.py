@@ -88,8 +88,8 @@ class Packet:
                     "run": each.run,
                     "status": each.status,
                     "seconds": each.seconds,
-                    "error": each.error,
-                    "traceback": each.traceback,
+                    "error": _text(each.error),
+                    "traceback": _text(each.traceback),
                     "outcome": {} if each.record is None else _plain(each.record.run),
                 }
                 for each in outcomes
@@ -144,8 +144,13 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
             raise TypeError(
                 f"outcome {name!r} is a {type(value).__name__}; a row holds numbers, texts, flags or None"
             )
-        plain[name] = value
+        plain[name] = _text(value) if isinstance(value, str) else value
     return plain
+
+
+def _text(text: str | None) -> str | None:
+    """Return a text that UTF-8 can hold: the undecodable bytes of a file's name are written out."""
+    return None if text is None else text.encode("utf-8", "backslashreplace").decode()
 
 
 def _lay_out(frames: Sequence[tuple[int, Mapping[str, Any]]], buffers: list[bytes]) -> dict[str, Any] | None:
@@ -173,6 +178,8 @@ def _lay_out(frames: Sequence[tuple[int, Mapping[str, Any]]], buffers: list[byte
         words = None
         if values.dtype.kind not in "biuf":
             values, words = _worded(values)
+        elif values.dtype.kind == "f" and values.dtype.itemsize > 8:
+            values = values.astype(np.float64)  # Parquet holds no longer ones
         buffers.append(np.ascontiguousarray(values).tobytes())
         layout.append([name, values.dtype.str, words])
     return {"runs": [run for run, _ in frames], "lengths": lengths, "columns": layout}
@@ -182,4 +189,4 @@ def _worded(values: NDArray[Any]) -> tuple[NDArray[Any], list[str]]:
     """Return texts as numbers of the distinct ones."""
     numbers: dict[str, int] = {}
     places = [-1 if each is None else numbers.setdefault(str(each), len(numbers)) for each in values.tolist()]
-    return np.array(places, dtype=np.int32), list(numbers)
+    return np.array(places, dtype=np.int32), [str(_text(each)) for each in numbers]

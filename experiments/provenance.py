@@ -1,19 +1,26 @@
 """Provenance: which code, in which versions, from which commit, made a result."""
 
+import ast
 import inspect
 import re
+import shlex
 import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import resolve_name
 from pathlib import Path
+from pickle import dumps
 from platform import platform
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-__all__ = ["accord_code", "command", "git", "user_code", "versions"]
+import numpy as np
+
+__all__ = ["accord_code", "command", "git", "loaded_source", "user_code", "versions"]
 
 _ROOT = Path(__file__).resolve().parent.parent
 _STDLIB = sysconfig.get_path("stdlib")
@@ -44,7 +51,7 @@ def git() -> dict[str, Any] | None:
 
 def command() -> dict[str, str]:
     """Return what was typed, and on what kind of machine."""
-    return {"command": " ".join(sys.argv) or "python", "platform": platform()}
+    return {"command": shlex.join(sys.argv) or "python", "platform": platform()}
 
 
 def accord_code() -> str:
@@ -68,6 +75,16 @@ def user_code(roots: Iterable[Any]) -> str | None:
     return sha256("\0".join(pieces).encode()).hexdigest()[:16] if pieces else None
 
 
+def loaded_source(module: ModuleType, source: str | None = None) -> str:
+    """Return the source that a module was loaded from: what `source` says, or its file when first asked for.
+
+    A file that is edited later does not change what runs in this process.
+    """
+    if source is None:
+        source = Path(str(module.__file__)).read_text(encoding="utf-8", errors="replace")
+    return str(module.__dict__.setdefault("__accord_source__", source))
+
+
 def _pieces(roots: Iterable[Any]) -> Iterator[str]:
     waiting, seen = list(roots), set()
     while waiting:
@@ -83,12 +100,14 @@ def _pieces(roots: Iterable[Any]) -> Iterator[str]:
         if file and module.__name__ != "__main__":
             if id(module) not in seen or thing is module:
                 seen.add(id(module))
-                yield f"{Path(file).name}: {Path(file).read_text(encoding='utf-8', errors='replace')}"
+                source = loaded_source(module)
+                yield f"{Path(file).name}: {source}"
                 waiting += [
                     each
                     for each in vars(module).values()
                     if isinstance(each, type | FunctionType | ModuleType)
                 ]
+                waiting += _imported(module, source)
         elif isinstance(thing, type):
             yield f"{thing.__qualname__}: {_source(thing)}"
             waiting += [*thing.__mro__, *map(_unwrapped, vars(thing).values())]
@@ -96,10 +115,28 @@ def _pieces(roots: Iterable[Any]) -> Iterator[str]:
             yield f"{thing.__qualname__}: {_source(thing)}"
             for each in _names(thing.__code__):
                 value = thing.__globals__.get(each)
+                value = getattr(value, "__wrapped__", value)  # of a cached function
                 if isinstance(value, _PLAIN) and each in thing.__globals__:
                     yield f"{each} = {value!r}"
+                elif isinstance(value, set | frozenset):
+                    yield f"{each} = {sorted(map(repr, value))}"
+                elif isinstance(value, list | tuple | dict | np.ndarray):
+                    yield f"{each} = {sha256(dumps(value)).hexdigest()}"
                 elif isinstance(value, type | FunctionType | ModuleType):
                     waiting.append(value)
+
+
+def _imported(module: ModuleType, source: str) -> Iterator[ModuleType]:
+    """Yield the modules that a module's source imports, even if only constants of theirs are used."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            with suppress(ImportError):
+                base = resolve_name("." * node.level + (node.module or ""), module.__package__ or None)
+                names |= {base, *(f"{base}.{each.name}" for each in node.names)}
+    yield from (sys.modules[name] for name in sorted(names) if name in sys.modules)
 
 
 def _is_users(module: ModuleType) -> bool:

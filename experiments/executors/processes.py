@@ -81,7 +81,7 @@ class _Pool:
             while waiting is not None and len(self._workers) < self._size:
                 self._workers.append(_Worker(self._hello, self._events))
             for worker in self._workers:
-                if waiting is not None and worker.ready and worker.block is None:
+                if waiting is not None and worker.ready and worker.block is None and not worker.late:
                     worker.start(waiting, self._time_limit)
                     waiting = self._next()
             event = self._wait()
@@ -120,6 +120,8 @@ class _Pool:
             for worker in self._workers:
                 if worker.deadline is not None and worker.deadline <= monotonic():
                     worker.deadline, worker.late = None, True
+                    worker.kill()
+                elif worker.has_died:  # and yet its output has not ended: a child holds on to it
                     worker.kill()
             return None
 
@@ -186,10 +188,13 @@ class _Worker:
         self.deadline = None if time_limit is None else self.started + time_limit
         self._write(cloudpickle.dumps(block))
 
+    @property
+    def has_died(self) -> bool:
+        """Whether the process is over."""
+        return self._process.poll() is not None
+
     def kill(self) -> None:
-        """End the process and its children, whatever they are doing."""
-        if self._process.poll() is not None:
-            return
+        """End the process and its children, whatever they are doing; children of one that has died too."""
         with suppress(ProcessLookupError, PermissionError):
             if hasattr(os, "killpg"):
                 os.killpg(self._process.pid, signal.SIGKILL)

@@ -90,3 +90,13 @@ def test_runs_must_record_the_same_columns() -> None:
     records = [Record({}, steps={"a": np.arange(1)}), Record({}, steps={"b": np.arange(1)})]
     with pytest.raises(ValueError, match="different columns"):
         Packet.of([Outcome(i, RunStatus.OK, 0.0, record) for i, record in enumerate(records)])
+
+
+def test_bytes_that_are_no_text_and_long_floats_do_not_poison_a_folder() -> None:
+    record = Record({"name": "caf\udce9"}, {"step": np.arange(2), "x": np.array([1, 2], dtype=np.longdouble)})
+    outcome = Outcome(0, RunStatus.OK, 0.1, record, error="caf\udce9.csv", traceback="caf\udce9")
+    (row,) = unpack(Packet.of([outcome]).payload).rows
+    for text in (row["error"], row["traceback"], row["outcome"]["name"]):
+        assert text.startswith("caf\\udce9")
+    values = unpack(Packet.of([outcome]).payload).series["steps"]["x"].values
+    assert values.dtype == np.float64

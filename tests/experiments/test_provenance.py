@@ -64,14 +64,19 @@ def test_a_file_counts_whole_with_the_users_files_that_it_imports(tmp_path: Path
     neighbour, mine = tmp_path / "a_neighbour.py", tmp_path / "with_neighbour.py"
     neighbour.write_text("X = 1\ndef f(): return X\n")
     mine.write_text("from a_neighbour import f\n" + walks_file.read_text())
-    prints = []
-    for change in ("", "# a word", None):
-        if change is None:
-            neighbour.write_text("X = 2\ndef f(): return X\n")
-        else:
-            mine.write_text(mine.read_text() + change)
-        prints.append(user_code([load_model(f"{mine}:Walk")]))
-    assert len(set(prints)) == 3
+    first = user_code([load_model(f"{mine}:Walk")])
+    mine.write_text(mine.read_text() + "# a word")
+    second = user_code([load_model(f"{mine}:Walk")])
+    assert second != first
+
+    # what was imported runs on as it was, whatever its file says now
+    neighbour.write_text("X = 2\ndef f(): return X\n")
+    assert user_code([load_model(f"{mine}:Walk")]) == second
+    del sys.modules["a_neighbour"]
+    mine.write_text(mine.read_text() + "# another")
+    third = user_code([load_model(f"{mine}:Walk")])
+    mine.write_text(mine.read_text().replace("# another", ""))
+    assert len({first, second, third, user_code([load_model(f"{mine}:Walk")])}) == 4
 
 
 def test_accords_own_models_have_no_user_code(walk: Any) -> None:
@@ -103,3 +108,28 @@ def test_git_is_noted_where_there_is_a_checkout(monkeypatch: Any, tmp_path: Path
     assert not noted["dirty"]
     (tmp_path / "new").touch()
     assert git() == {**noted, "dirty": True}
+
+
+def test_an_imported_constant_counts(
+    tmp_path: Path, walks_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prints = []
+    for folder, alpha in (("one", 1), ("two", 1), ("three", 5)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "some_settings.py").write_text(f"ALPHA = {alpha}\n")
+        mine = tmp_path / folder / "with_settings.py"
+        mine.write_text("from some_settings import ALPHA\n" + walks_file.read_text())
+        monkeypatch.syspath_prepend(tmp_path / folder)
+        sys.modules.pop("some_settings", None)
+        prints.append(user_code([load_model(f"{mine}:Walk")]))
+    assert prints[0] == prints[1] != prints[2]
+
+
+def test_an_edited_file_is_read_anew(tmp_path: Path, walks_file: Path) -> None:
+    mine = tmp_path / "edited.py"
+    mine.write_text(walks_file.read_text() + "\nX = 1\n")
+    old = load_model(f"{mine}:Walk")
+    assert load_model(f"{mine}:Walk") is old
+    mine.write_text(walks_file.read_text() + "\nX = 2\n")
+    new = load_model(f"{mine}:Walk")
+    assert sys.modules[new.__module__].X == 2
