@@ -15,6 +15,7 @@ import numpy as np
 from pandas import DataFrame
 
 from ...agents.errors import InputError
+from ...agents.rules import rules
 from ...models.networks.network import Network
 from ..frames import finished
 from ..labels import level_labels, plural
@@ -25,7 +26,7 @@ from . import measure
 
 __all__ = ["robustness"]
 
-_FACTORS = ("placement", "conduct", "weights")
+_FACTORS = ("rule", "placement", "conduct", "weights")
 _DRAWS = 3
 _SECONDS = 2.0
 # who tells all neighbours the same is borne in larger numbers
@@ -90,10 +91,10 @@ def robustness(runs: DataFrame) -> DataFrame:
         key: _proven(part.to_dict("records"))
         for key, part in runs.groupby(["network", "conduct"], sort=False)
     }
-    more = [
-        _borne(part, *proven[part["network"].iloc[0], part["conduct"].iloc[0]])
-        for _, part in runs.groupby(by, sort=False)
-    ]
+    more = []
+    for _, part in runs.groupby(by, sort=False):
+        r, most = proven[part["network"].iloc[0], part["conduct"].iloc[0]]
+        more.append(_borne(part, r, _guaranteed(part["rule"].iloc[0], most)))
     return table.assign(**DataFrame(more))
 
 
@@ -120,6 +121,14 @@ def _proven(rows: Sequence[Row]) -> tuple[float, float]:
             return np.nan, np.nan
         least = np.minimum(least, found)
     return float(least[0]), float(least[1])
+
+
+def _guaranteed(rule: str, most: float) -> float:
+    """Return the traitors that a rule bears where W-MSR with f = F is proven to bear up to `most`."""
+    f = rules.choose(rule).f
+    if f is None or np.isnan(most):  # it knows how many to fear
+        return most
+    return float(f) if f <= most else 0.0
 
 
 def _borne(runs: DataFrame, r: float, guaranteed: float) -> dict[str, float]:

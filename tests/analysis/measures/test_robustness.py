@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from accord import Result
+from accord import Result, sweep
 from accord.analysis.measures.robustness import robustness
 
 
@@ -59,3 +59,20 @@ def test_undecided_networks_are_left_blank(monkeypatch: pytest.MonkeyPatch) -> N
     assert np.isnan(table["r_robustness"][0])
     assert table["beyond"].tolist() == [1]
     assert "robustness undecided" in robustness.answer(table)
+
+
+def test_a_defender_who_fears_too_few_or_too_many_is_guaranteed_less() -> None:
+    runs = sweep(
+        "averaging",
+        {
+            "network": "circulant(n=8, offsets=[1, 2, 3])",
+            "rule": ["w-msr", "w-msr(f=0)", "w-msr(f=1)", "w-msr(f=3)"],
+            "traitors": [1, 2],
+            "conduct": "stubborn(value=2)",
+            "max_steps": 500,
+        },
+        seed=1,
+    ).runs
+    table = robustness(runs).set_index("rule")
+    assert table["guaranteed"].to_dict() == {"w-msr": 2, "w-msr(f=0)": 0, "w-msr(f=1)": 1, "w-msr(f=3)": 0}
+    assert (table["bore"] >= table["guaranteed"]).all()
