@@ -103,7 +103,7 @@ class Catalogue(Mapping[str, T], Generic[T]):
         return entry(*values, **named)
 
     def option(self, default: str, description: str) -> Any:
-        """Return the field of a scenario that holds one entry, with its default as text."""
+        """Return the field of a scenario that holds one entry, typed as what its default text stands for."""
         return Field(default, description=description)
 
     @property

@@ -1,8 +1,6 @@
 """Scenario: the frozen, validated, documented parameters of a model."""
 
 from collections.abc import Mapping
-from hashlib import sha256
-from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -44,10 +42,6 @@ class Scenario(Parameters):
             chosen = plain.get(part, cls.model_fields[part].default)
             plain[part] = _merged(part, chosen, parameter, value)
         return plain
-
-    def key(self) -> str:
-        """Return 16 hexadecimal digits that differ whenever any parameter differs."""
-        return sha256(dumps(self.canonical(), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _merged(part: str, chosen: Any, parameter: str, value: Any) -> Any:

@@ -296,6 +296,8 @@ def _worst(course: Course, runs: Sequence[int]) -> int:
 
 
 def _check_traitors(traitors: int, network: str, nodes: int) -> None:
+    if nodes < 2:
+        raise InputError(f"{network} has one node, and agreement needs two; choose a larger network")
     if traitors > nodes - 2:
         raise InputError(
             f"traitors={traitors}, but {network} has {nodes} nodes and agreement needs two honest ones; "

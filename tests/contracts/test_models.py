@@ -1,6 +1,7 @@
 """What holds for every model of the catalogue."""
 
 import gc
+import json
 import pickle
 
 import pytest
@@ -27,10 +28,11 @@ def test_everything_is_documented(model: type[AgreementModel]) -> None:
     assert all(field.description for field in model.Scenario.model_fields.values())
 
 
-def test_a_scenario_can_be_sent_and_has_a_key_of_its_own(model: type[AgreementModel]) -> None:
+def test_a_scenario_can_be_sent_and_tells_everything(model: type[AgreementModel]) -> None:
     scenario = model.Scenario()
     assert pickle.loads(pickle.dumps(scenario)) == scenario
-    assert scenario.key() == model.Scenario().key() != scenario.but(max_steps=17).key()
+    assert scenario.canonical() == model.Scenario().canonical() != scenario.but(max_steps=17).canonical()
+    json.dumps(scenario.canonical())
 
 
 def test_every_run_ends_in_the_same_form(model: type[AgreementModel]) -> None:

@@ -3,7 +3,6 @@
 import pytest
 from accord.agents.errors import InputError
 from accord.models import Averaging
-from accord.models.scenario import Scenario
 
 Setting = Averaging.Scenario
 
@@ -34,17 +33,3 @@ def test_a_positional_part_can_not_be_amended_by_name() -> None:
 def test_a_dotted_name_needs_a_part() -> None:
     with pytest.raises(InputError, match=r"tolerance\.x"):
         Setting(**{"tolerance.x": 1})
-
-
-def test_the_key_tells_scenarios_apart_and_nothing_else() -> None:
-    assert Setting().key() == Setting(network="karate").key()
-    assert (
-        len(
-            {
-                Setting(**change).key()
-                for change in ({}, {"traitors": 1}, {"rule": "w-msr"}, {"rule": "w-msr(f=1)"})
-            }
-        )
-        == 4
-    )
-    assert len(Scenario().key()) == 16

@@ -37,6 +37,8 @@ def _network(given: Any) -> Network:
         return Network.from_networkx(given, name=str(given.name) or "given")
     if isinstance(given, list | tuple | set | frozenset) and given and all(_is_edge(each) for each in given):
         return _of_edges(list(given))
+    if isinstance(given, str) and "#" in given:  # its label in the results of a sweep
+        raise InputError(f"the network {given} was made in Python; hand over the graph itself again")
     raise InputError(
         f"{given!r:.60} is not a network: give a name such as 'ring(n=20)', the path of a file, a networkx "
         "graph, an adjacency matrix or a list of edges (source, target) or (source, target, weight)"
