@@ -110,7 +110,7 @@ def run(
         bool, typer.Option("--small", help="The study's small size, to see that it works.")
     ] = False,
 ) -> None:
-    r"""Run a study and write its report.
+    """Run a study and write its report.
 
     Results, figures and report.md go to results/STUDY unless --out says otherwise. Stopped in the middle, the
     same command goes on where it was.
@@ -123,6 +123,9 @@ def run(
     from accord.experiments import read_study
 
     chosen: Study = read_study(study) if study.endswith(".toml") else catalogue("study")[study]
+    for kind, names in (("measure", chosen.measures), ("figure", chosen.figures)):
+        for name in names:
+            catalogue(kind)[name]  # a misspelt one is told before anything runs
     if small:
         chosen = chosen.at_small_size()
     changes = {"replicates": replicates, "seed": seed, "factors": _levels(settings, more)}
@@ -147,7 +150,7 @@ def sweep(
     record: Annotated[str, typer.Option(help="Of steps,parties,trajectories; or none.")] = "steps",
     time_limit: TimeLimit = None,
 ) -> None:
-    r"""Run a model at every combination of levels.
+    """Run a model at every combination of levels.
 
     \b
     accord sweep averaging --set network=karate,ring traitors=0..3 --replicates 20 --out results/first
@@ -176,7 +179,7 @@ def resume(
     workers: Workers = 1,
     time_limit: TimeLimit = None,
 ) -> None:
-    r"""Go on with what was stopped, from its folder alone.
+    """Go on with what was stopped, from its folder alone.
 
     \b
     accord resume results/traitors --workers 2
@@ -200,7 +203,7 @@ def list_(
         ),
     ] = None,
 ) -> None:
-    r"""List what there is: studies, models, networks, rules, conducts and the rest.
+    """List what there is: studies, models, networks, rules, conducts and the rest.
 
     \b
     accord list
@@ -222,7 +225,7 @@ def show(
         str, typer.Argument(help="Any name that accord list shows.", autocompletion=_complete_any)
     ],
 ) -> None:
-    r"""Explain one entry: what it does, its parameters with types, bounds and defaults, its references.
+    """Explain one entry: what it does, its parameters with types, bounds and defaults, its references.
 
     A name that two kinds share is told apart as kind:name.
 
@@ -247,7 +250,7 @@ def plot(
         typer.Option(help="Draw these instead of the study's own.", autocompletion=_completing("figure")),
     ] = None,
 ) -> None:
-    r"""Draw a folder's figures and write its report again.
+    """Draw a folder's figures and write its report again.
 
     \b
     accord plot results/traitors
@@ -295,7 +298,11 @@ def _study_of(result: "Result") -> "Study | None":
 def _write_report(result: "Result", study: "Study", folder: Path) -> None:
     from accord.analysis.report import write_report
 
-    typer.echo(f"report   {write_report(result, study, folder)}")
+    report = write_report(result, study, folder)
+    typer.echo(f"report   {report}")
+    if "by a defect" in report.read_text(encoding="utf-8"):
+        typer.echo(f"accord: a figure or measure failed by a defect; {report} shows it", err=True)
+        raise typer.Exit(1)
 
 
 def _close(result: "Result") -> None:
@@ -357,12 +364,18 @@ def main(arguments: list[str] | None = None) -> None:
     except SystemExit as end:
         if end.code == 130:  # typer makes this of a KeyboardInterrupt
             stop = getattr(end.__context__, "__cause__", None)
-            typer.echo(f"accord: {stop or 'stopped'}", err=True)
+            told = str(stop or "") or "stopped"
+            typer.echo(f"accord: {told}", err=True)
         raise
     except InputError as error:
         if debug:
             raise
         typer.echo(f"accord: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        if debug:
+            raise
+        typer.echo(f"accord: {error.filename or 'output'}: {error.strerror or error}", err=True)
         sys.exit(2)
     except Exception as error:
         if debug:

@@ -112,6 +112,8 @@ def _measured(result: "Result", study: "Study", folder: Path) -> tuple[list[str]
             table = measure(result.runs, result.steps) if measure.reads_steps else measure(result.runs)
             answer = measure.answer(table)
             digest = measure.digest(table)
+        except OSError:
+            raise  # a full disk is no defect of the figure
         except Exception as error:  # whatever is wrong with one measure, the others are wanted
             section += [_told(error), ""]
             continue
@@ -146,6 +148,8 @@ def _drawn(result: "Result", study: "Study", folder: Path) -> list[str]:
         try:
             figure = figures[name]
             png, pdf = save(figure.page(result), folder / "figures" / name)
+        except OSError:
+            raise  # a full disk is no defect of the figure
         except Exception as error:  # whatever is wrong with one figure, the others are wanted
             section += [f"**{heading(name)}.** {_told(error)}", ""]
             continue

@@ -22,6 +22,7 @@ __all__ = ["Design", "check_distinct", "grid", "label", "levels", "paired", "rea
 
 _NUMBER = r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*"
 _RANGE = re.compile(rf"{_NUMBER}\.\.{_NUMBER}(?:\.\.{_NUMBER})?")
+_MOST_LEVELS = 1_000_000
 _RANGE_KEYS = {"from", "to", "step", "num"}
 
 
@@ -117,6 +118,8 @@ def levels(given: Any, factor: str = "levels", *, distinct: bool = True) -> tupl
     >>> levels("0..4"), levels("0..1..0.25"), levels({"from": 1, "to": 100, "num": 3}), levels("ring(n=9)")
     ((0, 1, 2, 3, 4), (0.0, 0.25, 0.5, 0.75, 1.0), (1.0, 50.5, 100.0), ('ring(n=9)',))
     """
+    if isinstance(given, range) and len(given) > _MOST_LEVELS:
+        raise InputError(f"{factor} has {len(given)} levels, more than {_MOST_LEVELS}; sweep in parts")
     if isinstance(given, str):
         match = _RANGE.fullmatch(given)
         read = list(_stepped(factor, *match.groups())) if match else [given]
@@ -179,8 +182,8 @@ def _ranged(factor: str, given: Mapping[str, Any]) -> Iterable[Any]:
         )
     if "num" not in given:
         return _stepped(factor, *(str(given.get(key, 1)) for key in ("from", "to", "step")))
-    if not isinstance(given["num"], int) or given["num"] < 1:
-        raise InputError(f"{factor}: num={given['num']!r} must be a whole number of at least 1")
+    if not isinstance(given["num"], int) or not 1 <= given["num"] <= _MOST_LEVELS:
+        raise InputError(f"{factor}: num={given['num']!r} must be a whole number from 1 to {_MOST_LEVELS}")
     values: list[Any] = np.linspace(given["from"], given["to"], given["num"]).tolist()
     return values
 
@@ -193,6 +196,10 @@ def _stepped(factor: str, first: str, last: str, step: str | None = None) -> Ite
         raise InputError(f"{factor}: a range needs numbers, not {first}, {last}, {step}") from None
     if not (start <= stop and width > 0):
         raise InputError(f"{factor}: the range {first}..{last} must go upwards, by a step greater than 0")
+    if (stop - start) / width >= _MOST_LEVELS:
+        raise InputError(
+            f"{factor}: the range {first}..{last} has more than {_MOST_LEVELS} levels; sweep in parts"
+        )
     whole = all(each == each.to_integral_value() and "." not in str(each) for each in (start, stop, width))
     kind = int if whole else float
     return (kind(start + k * width) for k in range(int((stop - start) / width) + 1))

@@ -66,10 +66,10 @@ def claimed(folder: Path, plan: Plan) -> dict[str, Any]:
     identity = json.loads(json.dumps(plan.identity()))
     if (folder / _NAME).exists():
         manifest, _ = read_manifest(folder)
-        difference = _difference(manifest["identity"], identity)
-        if difference:
+        changed = difference(manifest["identity"], identity)
+        if changed:
             raise InputError(
-                f"{folder} holds another sweep: {difference}; give another folder as out, or delete this one"
+                f"{folder} holds another sweep: {changed}; give another folder as out, or delete this one"
             )
         return manifest
     strangers = [
@@ -82,14 +82,14 @@ def claimed(folder: Path, plan: Plan) -> dict[str, Any]:
     return {"format": _FORMAT, "identity": identity, "plan": plan.description(), "sessions": [], "counts": {}}
 
 
-def _difference(there: Any, here: Any, name: str = "") -> str:
+def difference(there: Any, here: Any, name: str = "") -> str:
     """Return the first difference between two identities in words; nothing if they are equal."""
     if isinstance(there, Mapping) and isinstance(here, Mapping):
         for key in dict.fromkeys([*here, *there]):
             inner = f"{name}.{key}" if name else key
             if key not in there or key not in here:
                 return f"{inner} is given only {'here' if key in here else 'there'}"
-            if told := _difference(there[key], here[key], inner):
+            if told := difference(there[key], here[key], inner):
                 return told
         return (
             ""

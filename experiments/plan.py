@@ -1,6 +1,7 @@
 """Plans: a sweep in full, checked before anything runs."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pickle import dumps
@@ -12,7 +13,7 @@ from pydantic import PydanticUserError, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from ..agents.errors import InputError, UnknownNameError
-from ..agents.parameters import Parameters, name_of
+from ..agents.parameters import Parameters, name_of, parse
 from ..models.agreement import AgreementModel
 from ..models.records import Detail
 from ..models.seeds import Seed
@@ -25,6 +26,7 @@ from .shards import Layout
 
 __all__ = ["Plan"]
 
+_MOST_RUNS = 100_000_000
 _TOGETHER = 64  # replicates that a model advances side by side at most
 _DECISIVE = ("accord", "python", "mesa", "numpy", "scipy", "networkx")  # versions that numbers may depend on
 
@@ -74,9 +76,19 @@ class Plan:
             raise InputError(
                 "seed=None: a sweep must be repeatable; give a non-negative integer, such as seed=0"
             )
+        if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
+            raise InputError(f"seed={seed!r} must be a non-negative integer, such as seed=1")
+        if not isinstance(factors, Mapping | Design):
+            raise InputError(
+                f"factors={factors!r}: give a dict of levels by factor, such as {{'traitors': [0, 1]}}"
+            )
         details = _details(record)
         design = factors if isinstance(factors, Design) else grid(factors)
         design = Design(_finished(kind, design), design.side_by_side)
+        if len(design) * int(replicates) > _MOST_RUNS:
+            raise InputError(
+                f"{len(design)} points by {replicates} replicates are more than {_MOST_RUNS} runs; sweep in parts"
+            )
         plan = cls(kind, design, int(replicates), Seed.of(seed).number, details)
         plan._check_columns()
         plan._check_points()
@@ -179,6 +191,10 @@ class Plan:
 
 
 def _details(record: Iterable[str]) -> tuple[str, ...]:
+    if not isinstance(record, Iterable):
+        raise InputError(
+            f"record={record!r}: give names among {', '.join(Detail)}, such as record=('steps',)"
+        )
     asked = [record] if isinstance(record, str) else list(record)
     for each in asked:
         if each not in list(Detail):
@@ -194,12 +210,23 @@ def _finished(model: type[AgreementModel], design: Design) -> dict[str, tuple[An
         part = factor.partition(".")[0]
         if part not in fields:
             raise UnknownNameError(f"factor of {name_of(model)}", factor, fields)
+        parameter = factor.partition(".")[2]
+        if parameter and any(parameter in _given(each) for each in design.levels.get(part, ())):
+            raise InputError(f"{factor} is given twice, the other time in a level of {part}; give it once")
         if part == factor:
             levels = tuple(_part(fields[factor], each) for each in levels)
             if not design.side_by_side:
                 check_distinct(factor, levels)
         finished[factor] = levels
     return finished
+
+
+def _given(level: Any) -> Mapping[str, Any]:
+    """Return the parameters that the text or mapping of a part names."""
+    if isinstance(level, str):
+        with suppress(InputError):  # the path of a file
+            return parse(level)[2]
+    return level if isinstance(level, Mapping) else {}
 
 
 def _part(field: FieldInfo, level: Any) -> Any:

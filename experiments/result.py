@@ -1,5 +1,6 @@
 """Result: what a sweep made, as pandas DataFrames read from its folder when they are asked for."""
 
+import json
 import weakref
 from collections.abc import Mapping
 from functools import cached_property
@@ -12,7 +13,7 @@ from ..models.agreement import AgreementModel
 from ..models.records import Column, Detail
 from ..models.seeds import Seed
 from .loading import load_model
-from .manifest import read_manifest
+from .manifest import difference, read_manifest
 from .plan import Plan
 from .shards import read_frame, read_statuses
 
@@ -122,16 +123,22 @@ class Result:
         Raises
         ------
         InputError
-            If there is no such run, or its model cannot be found.
+            If there is no such run, its model cannot be found, or code or files have changed since.
         """
         if not 0 <= run < self._layout.total:
             raise InputError(f"run={run}: the runs of this sweep are numbered 0 to {self._layout.total - 1}")
         told = self.manifest["plan"]
-        kind = load_model(model or (self._plan.model if self._plan else told["model"]))
-        design = self._plan.design if self._plan else self._layout.design
+        plan = self._plan
+        if plan is None or model is not None:
+            layout = self._layout
+            kind = load_model(model or told["model"])
+            plan = Plan.of(kind, layout.design, layout.replicates, layout.seed, told["record"])
+        changed = difference(self.manifest["identity"], json.loads(json.dumps(plan.identity())))
+        if changed:
+            raise InputError(f"run {run} cannot be made again as it was: {changed}")
         point, replicate = divmod(int(run), self._layout.replicates)
-        scenario = kind.Scenario(**design.point(point))
-        return kind(scenario, rng=Seed(self._layout.seed, replicate), record=told["record"]).run()
+        scenario = plan.model.Scenario(**plan.design.point(point))
+        return plan.model(scenario, rng=Seed(self._layout.seed, replicate), record=told["record"]).run()
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{number} {status}" for status, number in self.counts.items())

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from ..agents.errors import InputError
 from ..models.records import Column
 from .design import Design, label
 from .journal import read_journal
@@ -87,7 +88,10 @@ def read_frame(folder: Path, frame: str, layout: Layout) -> "pd.DataFrame":
     for number in _numbers(folder):
         if (folder / f"runs-{number:05}.parquet").exists():
             path = folder / f"{frame}-{number:05}.parquet"
-            tables += [pq.read_table(path)] if path.exists() else []
+            if path.exists():
+                tables.append(_read(path))
+            elif frame == "steps" and "ok" in _read(_beside(path), ["status"])["status"].to_pylist():
+                raise InputError(f"{path} is missing; {_way_out(path)}")
         else:
             tables.append(_tables(read_journal(folder / f"journal-{number:05}"), layout, [frame])[frame])
     table = _joined([each for each in tables if each.num_columns])
@@ -114,8 +118,10 @@ def read_statuses(folder: Path, layout: Layout) -> tuple[NDArray[np.int64], list
     for number in _numbers(folder):
         path = folder / f"runs-{number:05}.parquet"
         if path.exists():
-            table = pq.read_table(path, columns=["run", "status"])
+            table = _read(path, ["run", "status"])
             runs.append(table.column("run").to_numpy())
+            if len(table) and runs[-1].max() >= layout.total:
+                raise InputError(f"{path} belongs to another sweep; take it out of {folder}")
             statuses += table.column("status").to_pylist()
         else:
             for payload in read_journal(folder / f"journal-{number:05}"):
@@ -123,6 +129,22 @@ def read_statuses(folder: Path, layout: Layout) -> tuple[NDArray[np.int64], list
                 runs.append(np.array([row["run"] for row in rows], dtype=np.int64))
                 statuses += [row["status"] for row in rows]
     return np.concatenate(runs), statuses
+
+
+def _read(path: Path, columns: list[str] | None = None) -> pa.Table:
+    try:
+        return pq.read_table(path, columns=columns)
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(f"{path} is damaged; {_way_out(path)}") from error
+
+
+def _beside(path: Path) -> Path:
+    """Return the shard of runs that belongs to a shard."""
+    return path.with_name(f"runs-{path.stem.rpartition('-')[2]}.parquet")
+
+
+def _way_out(path: Path) -> str:
+    return f"delete {_beside(path).name} beside it and resume, to make its runs again"
 
 
 def atomically(path: Path, write: Callable[[Any], object]) -> None:

@@ -55,7 +55,17 @@ class Study(Parameters):
         return super().but(**changes)
 
     def at_small_size(self) -> "Study":
-        """Return the study as it is run to see that it works."""
+        """Return the study as it is run to see that it works.
+
+        Raises
+        ------
+        InputError
+            If it has no small size.
+        """
+        if self.small == Small():
+            raise InputError(
+                f"study {self.name} has no small size; give it one with [small], or run it whole"
+            )
         small: Study = self.but(
             factors=self.small.factors, replicates=self.small.replicates or self.replicates
         )

@@ -100,7 +100,7 @@ def run_plan(
     """Run what a plan says; `study` is what the manifest tells of the study that it belongs to."""
     if not isinstance(workers, int) or isinstance(workers, bool) or workers < 1:
         raise InputError(f"workers={workers!r} must be a whole number of at least 1")
-    if time_limit is not None and not time_limit > 0:
+    if time_limit is not None and (not isinstance(time_limit, int | float) or not time_limit > 0):
         raise InputError(f"time_limit={time_limit!r} must be a number of seconds greater than 0, or None")
     if out is not None:
         _run_into(Path(out), plan, workers, time_limit, progress, study)

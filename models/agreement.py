@@ -183,6 +183,12 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
         party_columns: Mapping[str, NDArray[Any]],
     ) -> Record:
         """Return the record of a run: the same columns whichever way it was run."""
+        missing = set(cls.outcomes) - set(outcome)
+        if missing:
+            raise InputError(
+                f"{cls.__name__}.outcome() lacks {', '.join(sorted(missing))}, which outcomes declares; "
+                "return it, or declare it no more"
+            )
         row = {
             **{name: judgement.status.value for name, judgement in verdict.items()},
             **{f"{name}_step": judgement.step for name, judgement in verdict.items()},

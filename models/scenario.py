@@ -56,4 +56,6 @@ def _merged(part: str, chosen: Any, parameter: str, value: Any) -> Any:
         raise InputError(
             f"{part}.{parameter}: {part}={chosen!r} has no named parameters; write {part}='name(...)'"
         )
+    if parameter in chosen:
+        raise InputError(f"{part}.{parameter} is given twice; give it once")
     return {**chosen, parameter: value}

@@ -66,3 +66,50 @@ def test_what_was_not_recorded_is_told(walk: Any) -> None:
 def test_a_folder_without_results_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no results"):
         Result.open(tmp_path)
+
+
+def test_a_run_whose_file_has_changed_is_not_made_again(tmp_path: Path) -> None:
+    network = tmp_path / "mine.csv"
+    network.write_text("source,target\n1,2\n2,3\n")
+    sweep("averaging", {"network": str(network), "max_steps": 5}, out=tmp_path / "results")
+    assert Result.open(tmp_path / "results").replay(0).network.m == 2
+    network.write_text("source,target\n1,2\n2,3\n3,1\n")
+    with pytest.raises(InputError, match="run 0 cannot be made again as it was"):
+        Result.open(tmp_path / "results").replay(0)
+
+
+@pytest.mark.parametrize("harm", ["truncate", "remove"])
+def test_damaged_shards_are_named_with_a_way_out(tmp_path: Path, harm: str) -> None:
+    factors = {"network": "petersen", "max_steps": 5}
+    whole = sweep("averaging", factors, replicates=3, seed=1, out=tmp_path / "results").steps
+    shard = tmp_path / "results" / "steps-00000.parquet"
+    if harm == "remove":
+        shard.unlink()
+    else:
+        shard.write_bytes(shard.read_bytes()[:100])
+    with pytest.raises(
+        InputError, match=r"steps-00000.parquet is (missing|damaged); delete runs-00000.parquet"
+    ):
+        Result.open(tmp_path / "results").steps  # noqa: B018
+    (tmp_path / "results" / "runs-00000.parquet").unlink()
+    again = sweep("averaging", factors, replicates=3, seed=1, out=tmp_path / "results")
+    assert again.steps.equals(whole)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"factors": ["network"]}, "give a dict of levels by factor"),
+        ({"factors": {"traitors": range(10**9)}}, "sweep in parts"),
+        ({"factors": {"traitors": "0..1000000000"}}, "sweep in parts"),
+        ({"factors": {}, "replicates": 10**30}, "sweep in parts"),
+        ({"factors": {}, "record": 3}, "record=3: give names"),
+        ({"factors": {}, "time_limit": "5"}, "time_limit='5'"),
+        ({"factors": {}, "seed": 1.5}, "seed=1.5 must be a non-negative integer"),
+        ({"factors": {"network": "ring(n=4)", "network.n": [10]}}, "network.n is given twice"),
+    ],
+)
+def test_what_cannot_be_swept_is_told_at_once(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        sweep("averaging", **arguments)
+    assert message in str(caught.value)

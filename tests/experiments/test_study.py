@@ -51,7 +51,8 @@ def test_a_changed_copy_keeps_the_other_factors(study: Study) -> None:
 
 
 def test_the_small_size(study: Study) -> None:
-    assert study.at_small_size().replicates == 2
+    with pytest.raises(InputError, match=r"has no small size; give it one with \[small\]"):
+        study.at_small_size()
     small = study.but(small={"replicates": 1, "factors": {"drift": [0]}}).at_small_size()
     assert (small.replicates, small.factors) == (1, {"drift": [0], "length": 3})
 

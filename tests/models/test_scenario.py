@@ -12,7 +12,6 @@ Setting = Averaging.Scenario
     [
         {"network": "ring", "network.n": 12},
         {"network": {"name": "ring"}, "network.n": 12},
-        {"network": "ring(n=9)", "network.n": 12},
         {"network": Setting(network="ring").network, "network.n": 12},
         {"network.n": 12, "network": "ring"},
     ],
@@ -33,3 +32,9 @@ def test_a_positional_part_can_not_be_amended_by_name() -> None:
 def test_a_dotted_name_needs_a_part() -> None:
     with pytest.raises(InputError, match=r"tolerance\.x"):
         Setting(**{"tolerance.x": 1})
+
+
+@pytest.mark.parametrize("network", ["ring(n=9)", {"name": "ring", "n": 9}])
+def test_a_parameter_is_given_once(network: object) -> None:
+    with pytest.raises(InputError, match=r"network\.n is given twice"):
+        Setting(**{"network": network, "network.n": 12})
