@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SUFFIXES", "checked_path", "digest", "of_named_edges", "read"]
 
+_ENDS: Final = frozenset({"source", "target", "from", "to", "node1", "node2", "u", "v"})
 _GRAPH_BYTES: Final = 512 * 2**20  # networkx makes about twenty bytes of one
 _ARRAY_BYTES: Final = 4 * 2**30
 
@@ -194,21 +195,34 @@ def _csv(file: Path, weight: str | None) -> Network:
         raise InputError(
             f"{file}, line 1: the first line must name the columns, such as source,target,weight"
         )
+    lowered = [column.lower() for column in header]
     if weight not in (None, "weight", *header):
         raise InputError(
             f"{file}, line 1: there is no column {weight!r}; the columns are {', '.join(header)}"
         )
     source, target = (
-        (header.index(each) for each in ("source", "target")) if {"source", "target"} <= {*header} else (0, 1)
+        (lowered.index(each) for each in ("source", "target"))
+        if {"source", "target"} <= {*lowered}
+        else (0, 1)
     )
     place = header.index(weight) if weight in header else None
+    if place is None and weight == "weight" in lowered:
+        place = lowered.index("weight")
+    notes = []
+    if not {lowered[source], lowered[target]} & _ENDS:
+        notes.append(f"took the first line ({header[source]}, {header[target]}) for the columns' names")
     used = [source, target] if place is None else [source, target, place]
     faults = partial(_csv_faults, file, header, used)
     table = _table(file, faults, skipinitialspace=True, index_col=False)
     if (table.iloc[:, used] == "").any(axis=None):
         _point_at(file, faults)
+    idle = [column for at, column in enumerate(header) if at not in used]
+    if idle:
+        notes.append(f"columns not used: {', '.join(idle)}")
     weights = None if place is None else table.iloc[:, place]
-    return _of_columns(file, table.iloc[:, source], table.iloc[:, target], weights, faults)
+    first, second = (table.iloc[:, at].str.strip() for at in (source, target))
+    network = _of_columns(file, first, second, weights, faults)
+    return replace(network, notes=(*notes, *network.notes))
 
 
 def _csv_faults(file: Path, header: list[str], used: list[int]) -> Iterator[tuple[int, str]]:

@@ -365,7 +365,8 @@ class Network:
         return content.hexdigest()
 
     def __repr__(self) -> str:
-        return f"<Network {self.name}: {self.n} nodes, {_count(self.m, 'edge')}>"
+        weighted = "" if self.edge_weights is None else ", weighted"
+        return f"<Network {self.name}: {self.n} nodes, {_count(self.m, 'edge')}{weighted}>"
 
     def __eq__(self, other: Any) -> bool:
         """Equal nodes, edges, weights and labels."""

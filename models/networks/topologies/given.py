@@ -54,6 +54,8 @@ def _of_edges(edges: list[tuple[Any, ...]]) -> Network:
         raise InputError("given: some edges have a weight and some have none; give all a weight, or none")
     import pandas as pd
 
+    if any(end is None or end != end for edge in edges for end in edge[:2]):
+        raise InputError("given: an edge has no name (None or NaN) at one end; leave such edges out")
     names = pd.Series([str(edge[end]) for end in (0, 1) for edge in edges], dtype=str)
     try:
         weights = np.array([float(edge[2]) for edge in edges]) if len(edges[0]) == 3 else None

@@ -335,3 +335,17 @@ def test_an_unknown_column_of_weights(tmp_path: Path) -> None:
 
 def test_suffixes_are_those_of_the_issue() -> None:
     assert {".graphml", ".gexf", ".gml", ".net", ".edgelist", ".txt", ".csv", ".npy", ".npz"} <= SUFFIXES
+
+
+def test_a_csv_in_capitals_with_blanks_and_more_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Source,Target,Weight,since\na , b,2,1999\nb,c ,3,2001\n")
+    network = read(str(tmp_path / "a.csv"))
+    assert network.labels == ("a", "b", "c")
+    assert network.edge_list[2].tolist() == [2.0, 3.0]
+    assert network.notes == ("columns not used: since",)
+    assert repr(network).endswith("3 nodes, 2 edges, weighted>")
+
+
+def test_a_csv_without_known_names_says_what_it_took_for_them(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b\nb,c\nc,a\n")
+    assert read(str(tmp_path / "a.csv")).notes == ("took the first line (a, b) for the columns' names",)

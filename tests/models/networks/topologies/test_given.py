@@ -78,3 +78,9 @@ def test_what_is_no_network(choice: Any, told: str) -> None:
     with pytest.raises(InputError, match=told) as error:
         Given(choice)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("nobody", [None, float("nan")])
+def test_an_end_without_a_name_is_no_node(nobody: object) -> None:
+    with pytest.raises(InputError, match="None or NaN"):
+        Given([("a", "b"), ("b", nobody)])
