@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -181,7 +182,14 @@ def test_a_stopped_sweep_says_how_to_go_on_and_resume_does(tmp_path: Path) -> No
         "--out",
         "long",
     ]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        # whoever runs the tests in the background has them ignore it
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    ) as process:
         deadline = time.monotonic() + 60
         while not (tmp_path / "long" / "manifest.json").exists() and time.monotonic() < deadline:
             time.sleep(0.05)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ def script(text: str, **more: Any) -> "subprocess.Popen[str]":
         stderr=subprocess.PIPE,
         text=True,
         env=environment,
+        # whoever runs the tests in the background has them ignore it
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         **more,
     )
 
