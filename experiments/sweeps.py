@@ -17,6 +17,7 @@ from .manifest import read_manifest
 from .plan import Plan
 from .progress import bar
 from .result import Result
+from .shards import read_statuses
 from .store import Store
 
 __all__ = ["resume", "run_plan", "sweep"]
@@ -124,22 +125,25 @@ def _run_into(
     progress: bool | None,
     study: Mapping[str, Any] | None,
 ) -> None:
-    with Store(folder, plan, study) as store:
-        found, total = int(store.done.sum()), store.done.size
-        workers = min(workers, max(total - found, 1))
-        blocks = plan.blocks(store.done.copy(), workers)
-        if workers == 1 and time_limit is None:
-            packets = in_process(plan.job, blocks)
-        else:
-            packets = processes(plan.job, blocks, workers=workers, time_limit=time_limit)
-        try:
+    try:
+        with Store(folder, plan, study) as store:
+            found, total = int(store.done.sum()), store.done.size
+            workers = min(workers, max(total - found, 1))
+            blocks = plan.blocks(store.done.copy(), workers)
+            if workers == 1 and time_limit is None:
+                packets = in_process(plan.job, blocks)
+            else:
+                packets = processes(plan.job, blocks, workers=workers, time_limit=time_limit)
             with closing(packets), bar(name_of(plan.model), total, found, progress) as show:
                 for packet in packets:
                     store.append(packet)
                     show(store.counts)
-        except KeyboardInterrupt:
-            done = f"stopped after {int(store.done.sum())} of {total} runs"
-            raise KeyboardInterrupt(f"{done}; the same call goes on from {folder}") from None
+    except KeyboardInterrupt:
+        # what the folder holds is the truth, wherever the interrupt struck
+        kept = len(read_statuses(folder, plan.layout)[0])
+        raise KeyboardInterrupt(
+            f"stopped after {kept} of {plan.layout.total} runs; the same call goes on from {folder}"
+        ) from None
 
 
 def resume(
