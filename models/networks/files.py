@@ -7,20 +7,19 @@ import csv
 import hashlib
 import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...agents.errors import InputError
-from .network import Network, require_room
+from .matrix_files import ARRAY_BYTES, read_archive, read_array
+from .network import Network
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +28,6 @@ __all__ = ["SUFFIXES", "checked_path", "digest", "of_named_edges", "read"]
 
 _ENDS: Final = frozenset({"source", "target", "from", "to", "node1", "node2", "u", "v"})
 _GRAPH_BYTES: Final = 512 * 2**20  # networkx makes about twenty bytes of one
-_ARRAY_BYTES: Final = 4 * 2**30
 
 
 def read(path: str, *, weight: str | None = "weight") -> Network:
@@ -98,7 +96,7 @@ def checked_path(path: str) -> Path:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
     if size == 0:
         raise InputError(f"{path}: the file is empty")
-    limit = _GRAPH_BYTES if file.suffix.lower() in _GRAPHS else _ARRAY_BYTES
+    limit = _GRAPH_BYTES if file.suffix.lower() in _GRAPHS else ARRAY_BYTES
     if size > limit:
         advice = "an edge list, a table or a matrix" if limit == _GRAPH_BYTES else "a part of it"
         raise InputError(
@@ -357,64 +355,6 @@ def _pajek(nx: Any, file: Path) -> Any:
     return graph
 
 
-def _numpy(file: Path, _weight: str | None) -> Network:
-    return Network.from_adjacency(
-        _opened(file, lambda: np.load(file, mmap_mode="r", allow_pickle=False)), name=str(file)
-    )
-
-
-def _numpy_archive(file: Path, _weight: str | None) -> Network:
-    from scipy.sparse import load_npz
-
-    def sizes() -> tuple[int, list[str], Any]:
-        with zipfile.ZipFile(file) as archive:
-            unpacked = sum(each.file_size for each in archive.infolist())
-        with np.load(file, allow_pickle=False) as arrays:
-            return unpacked, arrays.files, arrays["shape"] if "shape" in arrays.files else ()
-
-    unpacked, names, shape = _opened(file, sizes)
-    if unpacked > _ARRAY_BYTES:
-        raise InputError(
-            f"{file}: {unpacked:.2g} bytes when unpacked are more than the {_ARRAY_BYTES:.2g} that are read"
-        )
-    if "format" in names:
-        require_room(str(file), max(shape, default=0), 0)
-        matrix = _opened(file, lambda: _whole(load_npz(file)))
-    elif len(names) == 1:
-        matrix = _opened(file, lambda: _only_array(file))
-    else:
-        raise InputError(
-            f"{file}: holds {len(names)} arrays ({', '.join(names)}); save the adjacency matrix alone"
-        )
-    return Network.from_adjacency(matrix, name=str(file))
-
-
-def _only_array(file: Path) -> Any:
-    with np.load(file, allow_pickle=False) as arrays:
-        return arrays[arrays.files[0]]
-
-
-def _whole(matrix: Any) -> Any:
-    """Return a sparse matrix whose indices were all looked at: a wrong one would read foreign memory."""
-    if hasattr(matrix, "check_format"):
-        matrix.check_format(full_check=True)
-    return matrix
-
-
-T = TypeVar("T")
-
-
-def _opened(file: Path, load: Callable[[], T]) -> T:
-    """Return what `load` makes of an array file; its complaints become one line."""
-    try:
-        return load()
-    except (OSError, EOFError, KeyError, ValueError, TypeError, zipfile.BadZipFile, zlib.error) as error:
-        raise InputError(
-            f"{file}: not a proper {file.suffix} file of numbers ({' '.join(str(error).split()):.200}); "
-            "write it with numpy.save or scipy.sparse.save_npz"
-        ) from None
-
-
 _GRAPHS: Final[dict[str, Callable[[Path, str | None], Network]]] = {
     ".graphml": _graph(lambda nx, file: nx.read_graphml(file)),
     ".gexf": _graph(lambda nx, file: nx.read_gexf(file)),
@@ -425,7 +365,7 @@ _READERS: Final[dict[str, Callable[[Path, str | None], Network]]] = {
     **_GRAPHS,
     **dict.fromkeys((".edgelist", ".edges", ".txt"), _edge_list),
     ".csv": _csv,
-    ".npy": _numpy,
-    ".npz": _numpy_archive,
+    ".npy": read_array,
+    ".npz": read_archive,
 }
 SUFFIXES: Final = frozenset(_READERS)

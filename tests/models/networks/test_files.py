@@ -1,6 +1,5 @@
 import io
 import os
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,6 @@ import networkx as nx
 import numpy as np
 import pytest
 from accord.agents.errors import InputError
-from accord.models.networks import files
 from accord.models.networks.files import SUFFIXES, checked_path, digest, read
 from accord.models.networks.network import Network
 from scipy.sparse import coo_array, csc_array, csr_array, save_npz
@@ -277,15 +275,6 @@ def test_bad_arrays(tmp_path: Path, name: str, content: bytes, told: str) -> Non
     with pytest.raises(InputError, match=told) as error:
         read(written(tmp_path, name, content))
     assert "\n" not in str(error.value)
-
-
-def test_an_archive_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    np.savez_compressed(tmp_path / "bomb.npz", np.zeros((400, 400)))
-    with zipfile.ZipFile(tmp_path / "bomb.npz") as archive:
-        assert archive.infolist()[0].compress_size < 10_000
-    monkeypatch.setattr(files, "_ARRAY_BYTES", 10_000)
-    with pytest.raises(InputError, match="bytes when unpacked are more than the 1e"):
-        read(str(tmp_path / "bomb.npz"))
 
 
 @pytest.mark.parametrize(
