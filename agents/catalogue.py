@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from .errors import InputError, UnknownNameError
-from .parameters import Parameters, parse
+from .parameters import Parameters, parse, split
 
 __all__ = ["Catalogue"]
 
@@ -81,14 +81,14 @@ class Catalogue(Mapping[str, T], Generic[T]):
         ----------
         choice
             A finished object, which is returned as it is; a text (``"ring"``, ``"ring(n=20)"``); or a
-            mapping with the key ``name`` and the parameters.
+            mapping with the key ``name`` and the parameters. Of some nouns several can be joined:
+            ``"exponential(mean=2) + loss(p=0.1)"``.
         """
         if isinstance(choice, Parameters):
             return choice
         if isinstance(choice, str):
             if choice not in self._chosen:  # what it stands for is frozen, so it can be shared
-                name, values, named = parse(choice)
-                self._chosen[choice] = self._made(name, *values, **named)
+                self._chosen[choice] = self._joined([self._read(part) for part in split(choice, "+")])
             return self._chosen[choice]
         if isinstance(choice, Mapping) and isinstance(choice.get("name"), str):
             named = {str(key): value for key, value in choice.items() if key != "name"}
@@ -97,6 +97,18 @@ class Catalogue(Mapping[str, T], Generic[T]):
             f"{choice!r} is not a {self.noun}: give its name, name(key=value, ...), "
             "a mapping with 'name', or the object itself"
         )
+
+    def _read(self, text: str) -> Any:
+        name, values, named = parse(text)
+        return self._made(name, *values, **named)
+
+    def _joined(self, parts: list[Any]) -> Any:
+        whole, *others = parts
+        for part in others:
+            if not hasattr(whole, "__add__"):
+                raise InputError(f"'{whole} + {part}': a {self.noun} cannot be joined to another; choose one")
+            whole += part
+        return whole
 
     def _made(self, name: str, /, *values: Any, **named: Any) -> Any:
         entry: Any = self[name]

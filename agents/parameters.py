@@ -8,14 +8,14 @@ in a column of a frame: ``w-msr(f=2)``, ``watts-strogatz(n=100, k=4, p=0.1)``.
 import ast
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .errors import InputError, UnknownNameError
 
-__all__ = ["Parameters", "name_of", "parse"]
+__all__ = ["Parameters", "name_of", "parse", "split"]
 
 _BARE = re.compile(r"[A-Za-z_][\w./-]*\Z")
 _WORDS = {"true": True, "false": False, "none": None}
@@ -120,7 +120,7 @@ def parse(text: str) -> tuple[str, list[Any], dict[str, Any]]:
     name, inside = match.groups()
     values: list[Any] = []
     named: dict[str, Any] = {}
-    for part in _split(inside or "", text):
+    for part in split(inside or "", ",", text) if inside else ():
         key, equals, value = part.partition("=")
         if equals and key.strip().isidentifier():
             if key.strip() in named:
@@ -133,8 +133,18 @@ def parse(text: str) -> tuple[str, list[Any], dict[str, Any]]:
     return name, values, named
 
 
-def _split(inside: str, whole: str) -> Iterable[str]:
-    """Yield the parts between commas that stand in no bracket and no quotes."""
+def split(inside: str, separator: str, whole: str | None = None) -> list[str]:
+    """Return the parts between separators that stand in no bracket and no quotes.
+
+    >>> split("exponential(mean=2) + loss(p=1e-1)", "+")
+    ['exponential(mean=2) ', ' loss(p=1e-1)']
+
+    Raises
+    ------
+    InputError
+        If a bracket or a quote is left open, or a part is empty.
+    """
+    whole = inside if whole is None else whole
     depth, quote, part, parts, escaped = 0, "", "", [], False
     for char in inside:
         if quote:
@@ -148,17 +158,18 @@ def _split(inside: str, whole: str) -> Iterable[str]:
             depth -= 1
         if depth < 0:
             break
-        if char == "," and depth == 0 and not quote:
+        if char == separator and depth == 0 and not quote:
             parts.append(part)
             part = ""
         else:
             part += char
     if depth or quote:
         raise InputError(f"cannot read {whole!r}: a bracket or quote is left open")
-    if part.strip():
+    if part.strip() or separator != ",":  # a comma may stand at the end
         parts.append(part)
     if not all(each.strip() for each in parts):
-        raise InputError(f"cannot read {whole!r}: nothing stands between two commas")
+        between = "between two commas" if separator == "," else f"on one side of {separator!r}"
+        raise InputError(f"cannot read {whole!r}: nothing stands {between}")
     return parts
 
 
@@ -166,7 +177,7 @@ def _value(text: str) -> Any:
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
     if text[:1] == "[" and text[-1:] == "]":
-        return [_value(part.strip()) for part in _split(text[1:-1], text)]
+        return [_value(part.strip()) for part in split(text[1:-1], ",", text)]
     try:
         return ast.literal_eval(text)
     except (ValueError, SyntaxError):

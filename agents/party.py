@@ -1,11 +1,13 @@
-"""Parties: what Mesa sees of who acts. In array models they are views, made when somebody looks."""
+"""Parties: what Mesa sees of who acts. They are made when somebody looks, and show what the model holds."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import mesa
 
-__all__ = ["Negotiator", "Party", "Traitor"]
+from .machine import Machine, State
+
+__all__ = ["General", "Negotiator", "Party", "Traitor"]
 
 
 class Party(mesa.Agent):  # type: ignore[misc]  # Mesa 3.3 ships no types
@@ -55,11 +57,34 @@ class Party(mesa.Agent):  # type: ignore[misc]  # Mesa 3.3 ships no types
 
 
 class Negotiator(Party):
-    """An honest party: it quotes the opinion that it holds."""
+    """An honest party that quotes the opinion that it holds."""
 
 
-class Traitor(Party):
-    """A party with a conduct: it holds an opinion as the rule says, and quotes what the conduct says."""
+class _Host(Party):
+    """A party that runs a machine."""
+
+    @property
+    def machine(self) -> Machine:
+        """The machine that it runs."""
+        machine: Machine = self.model.simulation.machines[self.node]
+        return machine
+
+    @property
+    def state(self) -> State:
+        """Its machine's state; None before it starts."""
+        return self.model.simulation.states[self.node]
+
+
+class General(_Host):
+    """An honest party that sends messages as its protocol says. Its opinion is its decision, before that its input."""
+
+
+class Traitor(_Host):
+    """A party with a conduct.
+
+    Where opinions are quoted, it holds one as the rule says, and quotes what the conduct says. Where messages are
+    sent, its machine is the conduct's puppet.
+    """
 
     @property
     def quotes(self) -> Mapping[int, float]:

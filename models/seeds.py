@@ -27,6 +27,7 @@ class Purpose(IntEnum):
     CONDUCT = 4
     SCHEDULE = 5
     MODEL = 6
+    COIN = 7
 
 
 @dataclass(frozen=True, order=True)

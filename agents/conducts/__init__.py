@@ -1,20 +1,28 @@
-"""Conducts: how a traitor departs from its rule, one lie a file.
+"""Conducts: how a traitor departs from its rule or its protocol, one lie a file.
 
-A traitor is any party with a conduct. It hears and updates as the rule says; what it *quotes* to each
-neighbour is the conduct's. Conducts do not know rules, and rules do not know conducts.
+A traitor is any party with a conduct. Where parties quote opinions it hears and updates as the rule says; what it
+*quotes* to each neighbour is the conduct's. Where they send messages it runs the honest machine inside a *puppet*,
+which rewrites what the machine wants done. Many a lie is told in both ways, some in one. Conducts do not know rules
+or protocols, and those do not know conducts.
 """
 
-from abc import ABC, abstractmethod
+from abc import ABC
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from ..catalogue import Catalogue
-from ..parameters import Parameters
+from ..errors import InputError
+from ..machine import Effect
+from ..parameters import Parameters, name_of
+from ..protocols import Faults
+from ..puppet import Puppet, Role
 
-__all__ = ["Conduct", "View", "conducts"]
+__all__ = ["Conduct", "Joined", "View", "conducts"]
 
 Values = NDArray[np.float64]
 
@@ -65,19 +73,102 @@ class View:
 
 
 class Conduct(Parameters, ABC):
-    """What a traitor quotes to each of its neighbours.
+    """How a traitor departs from what an honest party would do.
+
+    A conduct has a method `quote`, or `puppet`, or both.
 
     Attributes
     ----------
     needs_luck
         True if `quote` reads `View.luck`.
+    faults : Faults
+        How bad it is: a protocol for crashes promises nothing against a liar.
+    adaptive
+        True if traitors are not there from the start: `tempted` says whom to corrupt as the run goes.
     """
 
     needs_luck: ClassVar[bool] = False
+    adaptive: ClassVar[bool] = False
 
-    @abstractmethod
+    @property
+    def faults(self) -> Faults:
+        """The kind of fault that it amounts to; anything at all, unless it says otherwise."""
+        return Faults.BYZANTINE
+
     def quote(self, view: View) -> Values:
         """Return the opinions quoted, one for each entry of the view; NaN is silence."""
+        raise self._unable("quotes no opinions, it acts on messages", "quote")
+
+    def puppet(self, role: Role) -> Puppet:
+        """Return the machine that a traitor runs in place of the honest one."""
+        raise self._unable("sends no messages, it quotes opinions", "puppet")
+
+    def tempted(self, node: int, n: int, effects: Sequence[Effect], corrupted: tuple[int, ...]) -> bool:
+        """Return whether to corrupt an honest party now that it is about to have some effects."""
+        return False
+
+    @property
+    def quotes(self) -> bool:
+        """Whether it can be put on a party of an opinion model."""
+        return type(self).quote is not Conduct.quote
+
+    @property
+    def acts(self) -> bool:
+        """Whether it can be put on a party that sends messages."""
+        return type(self).puppet is not Conduct.puppet
+
+    def check(self, *, opinions: bool) -> None:
+        """Raise InputError unless it can be put on parties that quote opinions, or send messages."""
+        if not (self.quotes if opinions else self.acts):
+            raise self._unable(
+                *(("quotes no opinions", "quote") if opinions else ("sends no messages", "puppet"))
+            )
+
+    def _unable(self, reason: str, method: str) -> InputError:
+        able = [
+            name for name, kind in conducts.items() if getattr(kind, method) is not getattr(Conduct, method)
+        ]
+        return InputError(f"conduct={self}: {name_of(type(self))} {reason}; use one of {', '.join(able)}")
+
+    def __add__(self, other: "Conduct") -> "Conduct":
+        """Return this conduct, and another one on top of what comes of it; for messages."""
+        return Joined(parts=(*_parts(self), *_parts(other)))
+
+
+class Joined(Conduct):
+    """Conducts on top of each other: each rewrites what the one before lets through."""
+
+    parts: tuple[Conduct, ...] = Field(description="the innermost first")
+
+    @property
+    def faults(self) -> Faults:
+        """The worst of them."""
+        return max(part.faults for part in self.parts)
+
+    def puppet(self, role: Role) -> Puppet:
+        """Return the last one's puppet of the puppets of those before."""
+        *inner, last = self.parts
+        for part in inner:
+            role = role.inside(part.puppet)
+        return last.puppet(role)
+
+    def check(self, *, opinions: bool) -> None:
+        """Check each part; opinions cannot be quoted twice."""
+        if opinions:
+            raise InputError(f"conduct={self}: conducts are joined for messages only; use one of them")
+        for part in self.parts:
+            part.check(opinions=opinions)
+
+    def __str__(self) -> str:
+        return " + ".join(map(str, self.parts))
+
+    def canonical(self) -> dict[str, Any]:
+        """Return all parts in full."""
+        return {"name": "+", "parts": [part.canonical() for part in self.parts]}
+
+
+def _parts(conduct: Conduct) -> tuple[Conduct, ...]:
+    return conduct.parts if isinstance(conduct, Joined) else (conduct,)
 
 
 conducts: Catalogue[type[Conduct]] = Catalogue(__name__, "conduct")

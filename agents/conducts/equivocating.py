@@ -2,10 +2,12 @@
 
 **Lie.** The listeners of a traitor, in the order of their ids, are quoted values evenly spaced over the hull of
 the honest parties' first opinions, stretched by `reach` of its width on either side; the same ones in every step.
-A traitor with one listener quotes the lower end.
-**Effect.** Holds the honest apart: with linear averaging they settle at different values. Needs
-point-to-point links; a broadcast medium rules it out.
-**Names.** Two-faced, Byzantine (against "malicious", which quotes one value to all), equivocation.
+A traitor with one listener quotes the lower end. Where messages are sent, it runs two honest copies of itself: one with
+the least value, heard by the lower half of the parties' ids, one with the greatest, heard by the others; each
+hears its own broadcasts only.
+**Effect.** Holds the honest apart: with linear averaging they settle at different values, with broken thresholds they
+decide differently. Needs point-to-point links; a broadcast medium rules it out.
+**Names.** Two-faced, twins, split brain, Byzantine (against "malicious", which quotes one value to all), equivocation.
 
 References
 ----------
@@ -17,16 +19,24 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from ..puppet import Puppet, Role
+from ..twins import Twins
 from . import Conduct, View
 
 __all__ = ["Equivocating"]
 
 
 class Equivocating(Conduct):
-    """Quote a different value to each neighbour."""
+    """Tell each neighbour something else."""
 
     reach: float = Field(0.0, ge=0, description="how far beyond the hull, in widths of the hull")
 
     def quote(self, view: View) -> NDArray[np.float64]:
         """Return values spread over the hull by the listeners' order."""
         return view.low + view.width * (view.turn * (1 + 2 * self.reach) - self.reach)
+
+    def puppet(self, role: Role) -> Puppet:
+        """Return two copies with disjoint audiences."""
+        others = [node for node in range(role.seat.n) if node != role.seat.node]
+        low, high = frozenset(others[: len(others) // 2]), frozenset(others[len(others) // 2 :])
+        return Twins(role, (low, high), (min(role.values), max(role.values)))

@@ -6,7 +6,6 @@ and opinion dynamics. A run ends when the honest parties have settled, or at the
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from json import dumps
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
@@ -15,11 +14,11 @@ from pydantic import Field, model_validator
 from scipy.sparse import csr_array
 
 from ...agents.conducts import Conduct, conducts
-from ...agents.errors import InputError
 from ...agents.party import Negotiator, Traitor
 from ...agents.rules import Rule, rules
 from ..agreement import AgreementModel, AnyScenario
 from ..course import Course
+from ..networks.built import Same, build, check_traitors
 from ..networks.network import Network
 from ..networks.schemes import Scheme, schemes
 from ..networks.topologies import Topology, topologies
@@ -56,14 +55,15 @@ class AveragingScenario(Scenario):
     @model_validator(mode="after")
     def _fits(self) -> "AveragingScenario":
         """Try what can be tried before anything runs: a network that is the same in every replicate."""
+        self.conduct.check(opinions=True)
         if not self.network.is_random:
-            network = _network(_Same(self.network))
-            _check_traitors(self.traitors, network.name, network.n)
-            _matrix(_Same(self.network), _Same(self.weights))
+            network = build(self.network, np.random.default_rng(0))
+            check_traitors(self.traitors, network.name, network.n)
+            _matrix(Same(self.network), Same(self.weights))
             self.initial.opinions(network, np.random.default_rng(0))
             self.placement.candidates(network, self.traitors, np.random.default_rng(0))
         elif self.network.size is not None:
-            _check_traitors(self.traitors, str(self.network), int(self.network.size[0]))
+            check_traitors(self.traitors, str(self.network), int(self.network.size[0]))
         return self
 
 
@@ -276,13 +276,12 @@ def _course(scenario: Any, settings: Sequence[Setting], record: frozenset[Detail
 
 def _settings(scenario: Any, seed: Seed) -> list[Setting]:
     """Return what a run starts from, once for each candidate placement of the traitors."""
+    network = build(scenario.network, seed.stream(Purpose.NETWORK))
     if scenario.network.is_random:
-        network = scenario.network.build(seed.stream(Purpose.NETWORK))
-        _check_traitors(scenario.traitors, network.name, network.n)
+        check_traitors(scenario.traitors, network.name, network.n)
         matrix = scenario.weights.matrix(network)
     else:
-        network = _network(_Same(scenario.network))
-        matrix = _matrix(_Same(scenario.network), _Same(scenario.weights))
+        matrix = _matrix(Same(scenario.network), Same(scenario.weights))
     opinions = scenario.initial.opinions(network, seed.stream(Purpose.INITIAL))
     candidates = scenario.placement.candidates(network, scenario.traitors, seed.stream(Purpose.PLACEMENT))
     return [
@@ -295,39 +294,8 @@ def _worst(course: Course, runs: Sequence[int]) -> int:
     return max(runs, key=lambda run: (course.violations(run), course.final_range(run), -run))
 
 
-def _check_traitors(traitors: int, network: str, nodes: int) -> None:
-    if nodes < 2:
-        raise InputError(f"{network} has one node, and agreement needs two; choose a larger network")
-    if traitors > nodes - 2:
-        raise InputError(
-            f"traitors={traitors}, but {network} has {nodes} nodes and agreement needs two honest ones; "
-            f"use traitors <= {nodes - 2}"
-        )
-
-
-class _Same:
-    """A part of a scenario, equal to another one that is the same in full; files count by their bytes."""
-
-    def __init__(self, part: Any) -> None:
-        self.part = part
-        self._key = dumps(part.canonical(), sort_keys=True)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self._key == other._key
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-
 @lru_cache(maxsize=8)
-def _network(topology: _Same) -> Network:
-    """Return the network that is the same in every run; a sweep builds it once."""
-    network: Network = topology.part.build(np.random.default_rng(0))
-    return network
-
-
-@lru_cache(maxsize=8)
-def _matrix(topology: _Same, scheme: _Same) -> csr_array:
-    """Return its matrix, which may be costly to design."""
-    matrix: csr_array = scheme.part.matrix(_network(topology))
+def _matrix(topology: Same, scheme: Same) -> csr_array:
+    """Return the matrix of a network that is the same in every run; it may be costly to design."""
+    matrix: csr_array = scheme.part.matrix(build(topology.part, np.random.default_rng(0)))
     return matrix

@@ -9,11 +9,14 @@ from accord.agents.catalogue import Catalogue
 from accord.agents.conducts import conducts
 from accord.agents.errors import UnknownNameError
 from accord.agents.parameters import Parameters, name_of
+from accord.agents.protocols import protocols
 from accord.agents.rules import rules
+from accord.models.channels import channels
 from accord.models.networks.schemes import schemes
 from accord.models.networks.topologies import topologies
 from accord.models.openings import openings
 from accord.models.placements import placements
+from accord.models.schedulers import schedulers
 
 # default parameters do not suffice for these: they take something that only the user has
 NEED_PARAMETERS: dict[str, dict[str, Any]] = {
@@ -21,7 +24,10 @@ NEED_PARAMETERS: dict[str, dict[str, Any]] = {
     "placement given": {"nodes": [0]},
     "weight scheme constant": {"alpha": 0.1},
 }
-PARTS: list[Catalogue[type[Parameters]]] = [rules, conducts, topologies, schemes, openings, placements]
+PARTS: list[Catalogue[type[Parameters]]] = [
+    *(rules, protocols, conducts, channels, schedulers),
+    *(topologies, schemes, openings, placements),
+]
 ENTRIES = [(catalogue, name) for catalogue in PARTS for name in catalogue]
 # a network of the user's own has no text form that makes it again from nothing
 BUILT = [

@@ -1,0 +1,70 @@
+"""Keys: signatures that a party can make only for itself.
+
+Each party's secret is drawn from the run's key, so signatures are the same in every replay. A machine is handed
+`Keys` that sign for its own node alone (a coalition of traitors signs for all of its members) and check those of
+everybody. Checking needs no secret in the real world; here the keys hold it, and hand it to nobody.
+"""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+__all__ = ["Keys", "Signature"]
+
+_LENGTH = 8  # bytes: forging by chance takes 2**63 tries, and runs are shorter than that
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A party's signature. What was signed stands beside it in the message."""
+
+    signer: int
+    tag: bytes
+
+    def __str__(self) -> str:
+        return f"s{self.signer}"
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What signs for some parties and checks signatures of all.
+
+    Parameters
+    ----------
+    owners
+        The parties that can be signed for.
+    secret
+        The run's key; the same for all keys that are to understand each other.
+
+    Examples
+    --------
+    >>> mine, yours = Keys((0,), b"run"), Keys((1,), b"run")
+    >>> signature = mine.sign(0, ("attack",))
+    >>> yours.verify(signature, ("attack",)), yours.verify(signature, ("retreat",))
+    (True, False)
+    """
+
+    owners: tuple[int, ...] = ()
+    secret: bytes = b""
+
+    def sign(self, signer: int, content: Any) -> Signature:
+        """Return a party's signature under some content, which is told apart by its `repr`.
+
+        Raises
+        ------
+        PermissionError
+            If these keys do not sign for that party.
+        """
+        if signer not in self.owners:
+            raise PermissionError(f"these keys sign for {self.owners}, not for {signer}")
+        return Signature(signer, self._tag(signer, content))
+
+    def verify(self, signature: Any, content: Any) -> bool:
+        """Return whether a signature is its signer's and under that content."""
+        return isinstance(signature, Signature) and signature.tag == self._tag(signature.signer, content)
+
+    def _tag(self, signer: int, content: Any) -> bytes:
+        return blake2b(repr((signer, content)).encode(), digest_size=_LENGTH, key=self.secret).digest()
+
+    def __repr__(self) -> str:  # the secret is shown to nobody
+        return f"Keys({self.owners})"

@@ -1,0 +1,202 @@
+"""Machine: an honest party of a message protocol, as a pure state machine.
+
+A machine maps (state, event) to (state, effects) and does nothing else. It has no clock, no random numbers, no
+input or output and no memory outside its state, which is immutable and hashable. What it wants done it returns as
+effects: send, wake me, flip a coin, decide. So the same machine runs under the event queue, is wrapped by a traitor's
+conduct, is replayed event by event, and can be explored through every schedule.
+
+The laws, which contract tests hold every machine to:
+
+- equal events in equal states have equal results, effects in a fixed order;
+- starting is an event like any other, so a party can crash before it;
+- randomness is an effect, `Flip`, whose result comes back through `flip`;
+- who sent a message is vouched for; what it says is not. A machine survives any message from anybody;
+- time is counted in rounds: a `Timer` of 1 goes off when a message sent now has surely arrived, where the
+  network keeps its promise.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from typing import Any, Self
+
+from .keys import Keys
+
+__all__ = [
+    "Accuse",
+    "Decide",
+    "Effect",
+    "Flip",
+    "Machine",
+    "Message",
+    "Persist",
+    "Seat",
+    "Send",
+    "State",
+    "Step",
+    "Timer",
+    "Value",
+]
+
+Value = int | float
+State = Any  # whatever a machine likes, as long as it is immutable and hashable
+
+
+class Message:
+    """What one party tells another. Each kind is a frozen dataclass with slots.
+
+    A field called `value` holds what the message is about; conducts that lie about values change that one. A
+    field called `message` holds another message, carried inside.
+    """
+
+    __slots__ = ()
+
+    @property
+    def size(self) -> int:
+        """Length in bytes, written compactly: one for the kind, 8 a number, the length of whatever is inside."""
+        return _size(self)
+
+    def __str__(self) -> str:
+        inside = ", ".join(str(getattr(self, each.name)) for each in fields(self))  # type: ignore[arg-type]
+        name = type(self).__name__.lstrip("_").lower()
+        return f"{name}({inside})" if inside else name
+
+
+def _size(part: Any) -> int:
+    if part is None or isinstance(part, bool):
+        return 1
+    if isinstance(part, int | float):
+        return 8
+    if isinstance(part, bytes | str):
+        return len(part)
+    if isinstance(part, tuple | frozenset):
+        return sum(map(_size, part))
+    return 1 + sum(_size(getattr(part, each.name)) for each in fields(part))
+
+
+# Effects ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a message to each of some parties, in this order; oneself may be among them."""
+
+    to: tuple[int, ...]
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Call `timeout` with `name` after so many rounds."""
+
+    name: Hashable
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Draw one of a domain's values, all equally likely, and call `flip` with it before anything else happens."""
+
+    key: Hashable
+    domain: Sequence[Any] = (0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Decide on a value, in some round of the protocol where it has rounds. Final: there is no way back."""
+
+    value: Value
+    round: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accuse:
+    """Say that a party has provably departed from the protocol."""
+
+    node: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Persist:
+    """Write something to stable storage, in place of what was there, before whatever effects follow."""
+
+    kept: Hashable
+
+
+Effect = Send | Timer | Flip | Decide | Accuse | Persist
+Step = tuple[State, Sequence[Effect]]
+
+
+# Machines -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Seat:
+    """What a party is told before it starts.
+
+    Parameters
+    ----------
+    node
+        Its id, 0..n-1.
+    n
+        Number of parties.
+    f
+        Number of traitors to be borne.
+    value
+        Its input.
+    keys
+        What it can sign with, and what it checks signatures by.
+    """
+
+    node: int
+    n: int
+    f: int
+    value: Value = 0
+    keys: Keys = field(default_factory=Keys)
+
+    @cached_property
+    def everyone(self) -> tuple[int, ...]:
+        """All parties, oneself included."""
+        return tuple(range(self.n))
+
+    @cached_property
+    def others(self) -> tuple[int, ...]:
+        """All parties but oneself."""
+        return tuple(node for node in range(self.n) if node != self.node)
+
+    def but(self, **changes: Any) -> Self:
+        """Return a copy with some fields changed."""
+        return replace(self, **changes)
+
+
+class Machine(ABC):
+    """One party's part in a protocol, pure.
+
+    Attributes
+    ----------
+    seat : Seat
+    """
+
+    seat: Seat
+
+    @abstractmethod
+    def start(self) -> Step:
+        """Return the first state and what to do first."""
+
+    @abstractmethod
+    def receive(self, state: State, sender: int, message: Message) -> Step:
+        """Return state and effects after a message. Whatever it says, nothing is raised."""
+
+    def timeout(self, state: State, name: Any) -> Step:
+        """Return state and effects after a timer went off."""
+        return state, ()
+
+    def flip(self, state: State, key: Any, value: Any) -> Step:
+        """Return state and effects after a coin fell."""
+        return state, ()
+
+    def recover(self, kept: Any) -> Step:
+        """Return state and effects after a crash in which all but what was persisted (or None) was lost."""
+        return self.start()

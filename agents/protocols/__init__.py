@@ -1,0 +1,84 @@
+"""Protocols: what honest parties do with messages, one protocol a file.
+
+A protocol makes a `Machine` for each seat. It says what problem it solves, under which timing and which faults,
+and how many parties it needs; those are its claims, and every run is held to them. Thresholds are parameters, so a
+weakened protocol is a setting like any other. Protocols do not know conducts, networks or channels.
+"""
+
+from abc import ABC, abstractmethod
+from enum import IntEnum, StrEnum
+from typing import ClassVar
+
+from ..catalogue import Catalogue
+from ..machine import Machine, Message, Seat, Value
+from ..parameters import Parameters
+
+__all__ = ["Faults", "Problem", "Protocol", "Timing", "protocols"]
+
+
+class Problem(StrEnum):
+    """What is to be solved; it says what validity means."""
+
+    BROADCAST = "broadcast"  # all decide what party 0, the sender, put in
+    CONSENSUS = "consensus"  # all decide one value; if all put in the same, that one
+    APPROXIMATE = "approximate"  # all decide nearly the same, within what was put in
+    COMMIT = "commit"  # all decide 1 only if all put in 1, and 1 if all did and nothing failed
+
+
+class Timing(StrEnum):
+    """What a protocol needs of the network to keep its promises."""
+
+    SYNCHRONOUS = "synchronous"  # every message arrives within a round
+    EVENTUAL = "eventually synchronous"  # safe whatever happens, live once messages arrive within a bound
+    ASYNCHRONOUS = "asynchronous"  # every message arrives at last
+
+
+class Faults(IntEnum):
+    """How badly a party may depart from its protocol; each kind includes those before."""
+
+    CRASH = 0  # it stops
+    OMISSION = 1  # it loses messages
+    BYZANTINE = 2  # it says anything
+
+
+class Protocol(Parameters, ABC):
+    """One way to agree by messages.
+
+    Attributes
+    ----------
+    problem : Problem
+    timing : Timing
+    faults : Faults
+        The worst that it bears from up to f parties.
+    blocks : bool
+        True if it promises no termination once anybody fails.
+    """
+
+    problem: ClassVar[Problem]
+    timing: ClassVar[Timing]
+    faults: ClassVar[Faults] = Faults.BYZANTINE
+    blocks: ClassVar[bool] = False
+
+    @property
+    def tolerance(self) -> float:
+        """Range of decisions that counts as agreement."""
+        return 0.0
+
+    @abstractmethod
+    def least(self, f: int) -> int:
+        """Return the least number of parties with which `f` faulty ones are borne."""
+
+    @abstractmethod
+    def machine(self, seat: Seat) -> Machine:
+        """Return the machine of an honest party."""
+
+    @abstractmethod
+    def alphabet(self, seat: Seat, values: tuple[Value, ...]) -> tuple[Message, ...]:
+        """Return what a traitor on a seat might make up about some values, signed with its own keys.
+
+        Every kind of message of the protocol is among them; where there are too many to list, those that do most
+        harm.
+        """
+
+
+protocols: Catalogue[type[Protocol]] = Catalogue(__name__, "protocol")

@@ -1,0 +1,54 @@
+"""Networks that are the same in every run are built once."""
+
+from functools import lru_cache
+from json import dumps
+from typing import Any
+
+import numpy as np
+
+from ...agents.errors import InputError
+from .network import Network
+
+__all__ = ["Same", "build", "check_traitors"]
+
+
+class Same:
+    """A part of a scenario, equal to another one that is the same in full; files count by their bytes."""
+
+    def __init__(self, part: Any) -> None:
+        self.part = part
+        self._key = dumps(part.canonical(), sort_keys=True)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+def build(topology: Any, rng: np.random.Generator) -> Network:
+    """Return a topology's network: a random one drawn anew, any other from memory where it was built before."""
+    return topology.build(rng) if topology.is_random else _fixed(Same(topology))
+
+
+@lru_cache(maxsize=32)
+def _fixed(topology: Same) -> Network:
+    network: Network = topology.part.build(np.random.default_rng(0))
+    return network
+
+
+def check_traitors(traitors: int, network: str, nodes: int) -> None:
+    """Raise InputError unless a network leaves two honest parties.
+
+    Raises
+    ------
+    InputError
+        With the greatest number of traitors that there can be.
+    """
+    if nodes < 2:
+        raise InputError(f"{network} has one node, and agreement needs two; choose a larger network")
+    if traitors > nodes - 2:
+        raise InputError(
+            f"traitors={traitors}, but {network} has {nodes} nodes and agreement needs two honest ones; "
+            f"use traitors <= {nodes - 2}"
+        )

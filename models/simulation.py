@@ -1,0 +1,223 @@
+"""Simulation: the deterministic event queue that drives machines.
+
+Machines are pure; whatever happens, happens here. A run is fixed by the machines, the channel, the scheduler and
+three generators of random numbers. The only choices ever made are which event is next and how a coin falls, so that
+the trace of a run is the list of its choices, and the run can be made again from it.
+
+Times are in rounds of the network. A machine's timers are in rounds of its own, which are `pace` times as long.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..agents.machine import Accuse, Decide, Effect, Flip, Machine, Send, State, Timer, Value
+from .channels import Channel, Row
+from .schedulers import Event, Queue, Scheduler
+
+__all__ = ["START", "TIMER", "Choice", "Coin", "Decision", "Luck", "Simulation"]
+
+START, TIMER = -1, -2
+"""What stands in the sender's place of events that are not messages."""
+
+_AFTER_MESSAGES = 1 << 62  # added to a timer's place in order: messages due at the same time come first
+
+
+class Choice(NamedTuple):
+    """That an event was next: a message from `sender`, or a timer or the start where it is `TIMER` or `START`."""
+
+    node: int
+    sender: int
+    what: Any
+
+
+class Coin(NamedTuple):
+    """That a party's coin fell on a value."""
+
+    node: int
+    key: Hashable
+    value: Any
+
+
+class Decision(NamedTuple):
+    """What a party decided, when, and in which round of its protocol, where it has rounds."""
+
+    time: float
+    value: Value
+    round: int | None
+
+
+@dataclass(frozen=True)
+class Luck:
+    """Where a run's random numbers come from.
+
+    Parameters
+    ----------
+    channel, schedule
+        Generators for what the network does.
+    coin
+        Given a node and the number of sides, returns the side that its coin falls on.
+    """
+
+    channel: np.random.Generator
+    schedule: np.random.Generator
+    coin: Callable[[int, int], int]
+
+
+class Simulation:
+    """Machines, and what is under way between them.
+
+    Parameters
+    ----------
+    machines
+        One for each party, by node.
+    channel
+        What messengers do.
+    scheduler
+        Which event is next.
+    luck
+        Where random numbers come from.
+    pace
+        Length of a machine's round, in rounds of the network.
+    links
+        For each party whom it can send to; by default everybody. What is sent beyond is lost.
+    seize
+        Asked each time that a party is about to do something: given node, state and effects, returns the machine that
+        takes the party over, or None. For adversaries that corrupt as the run goes.
+    traced
+        Whether to keep the choices.
+    max_events
+        Event at which the run is cut off.
+
+    Attributes
+    ----------
+    now : float
+        Time of the last event.
+    states : list
+        Each party's state; None before it starts.
+    decisions : list of list of Decision
+        What each party decided; an honest one that keeps to its protocol decides once.
+    accusations : list of tuple
+        Time, accuser, accused and reason.
+    sent : list of int
+        Messages that each party sent to others.
+    own : int
+        Messages that parties sent to themselves.
+    bytes : int
+        Length of the messages sent to others.
+    events : int
+        Events so far.
+    cut : bool
+        True once the event limit was hit.
+    trace : list of Choice or Coin, or None
+    """
+
+    def __init__(
+        self,
+        machines: Sequence[Machine],
+        channel: Channel,
+        scheduler: Scheduler,
+        luck: Luck,
+        *,
+        pace: float = 1.0,
+        links: Sequence[frozenset[int]] | None = None,
+        seize: Callable[[int, State, Sequence[Effect]], Machine | None] | None = None,
+        traced: bool = False,
+        max_events: int = 1_000_000,
+    ) -> None:
+        n = len(machines)
+        self.machines = list(machines)
+        self.channel = channel
+        self.pace = pace
+        self.max_events = max_events
+        self.now = 0.0
+        self.states: list[State] = [None] * n
+        self.decisions: list[list[Decision]] = [[] for _ in range(n)]
+        self.accusations: list[tuple[float, int, int, str]] = []
+        self.sent = [0] * n
+        self.own = self.bytes = self.events = 0
+        self.cut = False
+        self.trace: list[Choice | Coin] | None = [] if traced else None
+        self._luck, self._links, self._seize = luck, links, seize
+        self._route = channel.route if channel.delays else Row(stages=(channel,)).route
+        self._order = count()
+        self._held: Event | None = None
+        self.queue: Queue = scheduler.queue(self, luck.schedule)
+        for node in range(n):
+            self.queue.push((0.0, next(self._order), node, START, None))
+
+    def pending(self) -> list[Event]:
+        """Return the events under way, in no order."""
+        return [*self.queue, *([] if self._held is None else [self._held])]
+
+    def drain(self, until: float) -> bool:
+        """Let everything happen that is due until some time; return False if nothing is left under way."""
+        machines, states, trace, pop = self.machines, self.states, self.trace, self.queue.pop
+        while True:
+            if self._held is None:
+                try:
+                    event = pop()
+                except IndexError:
+                    return False
+            else:
+                event, self._held = self._held, None
+            if event[0] > until or self.events >= self.max_events:
+                self._held = event
+                self.cut = event[0] <= until
+                return True
+            self.now, _, node, sender, what = event
+            self.events += 1
+            if trace is not None:
+                trace.append(Choice(node, sender, what))
+            if sender >= 0:
+                states[node], effects = machines[node].receive(states[node], sender, what)
+            elif sender == TIMER:
+                states[node], effects = machines[node].timeout(states[node], what)
+            else:
+                states[node], effects = machines[node].start()
+            if effects:
+                self._perform(node, effects)
+
+    def _perform(self, node: int, effects: Sequence[Effect]) -> None:
+        """Bring about what a party wants done."""
+        if self._seize is not None:
+            puppet = self._seize(node, self.states[node], effects)
+            if puppet is not None:
+                self.states[node], effects = puppet.possess(self.states[node], effects)  # type: ignore[attr-defined]
+                self.machines[node] = puppet
+        now, order, push = self.now, self._order, self.queue.push
+        for effect in effects:
+            if isinstance(effect, Send):
+                to, message = effect.to, effect.message
+                if self._links is not None:
+                    to = tuple([each for each in to if each in self._links[node] or each == node])
+                abroad = len(to)
+                route, rng, start = self._route, self._luck.channel, (now,)
+                for recipient in to:
+                    if recipient == node:
+                        abroad -= 1
+                        push((now, next(order), node, node, message))
+                    else:
+                        for arrival in route(rng, now, node, recipient, message, start):
+                            push((arrival, next(order), recipient, node, message))
+                self.sent[node] += abroad
+                self.own += len(to) - abroad
+                self.bytes += abroad * message.size
+            elif isinstance(effect, Timer):
+                due = now + effect.after * self.pace
+                push((due, next(order) + _AFTER_MESSAGES, node, TIMER, effect.name))
+            elif isinstance(effect, Flip):
+                value = effect.domain[self._luck.coin(node, len(effect.domain))]
+                if self.trace is not None:
+                    self.trace.append(Coin(node, effect.key, value))
+                self.states[node], more = self.machines[node].flip(self.states[node], effect.key, value)
+                if more:
+                    self._perform(node, more)
+            elif isinstance(effect, Decide):
+                self.decisions[node].append(Decision(now, effect.value, effect.round))
+            elif isinstance(effect, Accuse):
+                self.accusations.append((now, node, effect.node, effect.reason))
+            # what is persisted matters only to who crashes, and those are puppets

@@ -1,0 +1,156 @@
+"""Generals: the model around the event queue."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from accord.agents.errors import InputError
+from accord.agents.party import General, Traitor
+from accord.models import Generals
+from accord.models.seeds import Seed
+
+
+def run(**settings: Any) -> Generals:
+    return Generals(**{"network": "complete(n=4)", "rng": 1, **settings}).run()
+
+
+def test_a_run_in_all_its_columns() -> None:
+    outcome = run(f=1, initial="bits(p=1)").outcome()
+    assert outcome["covered"]
+    assert outcome["uncovered"] == ""
+    assert (outcome["ended"], outcome["value"], outcome["decided"], outcome["undecided"]) == (
+        "decided",
+        1.0,
+        4,
+        0,
+    )
+    assert (outcome["first_decision"], outcome["last_decision"], outcome["rounds"]) == (3.0, 3.0, None)
+    assert (outcome["messages"], outcome["honest_messages"], outcome["own_messages"]) == (27, 27, 9)
+    assert outcome["bytes"] == 27 * 9
+    assert outcome["events"] == 27 + 9 + 4
+
+
+def test_a_step_is_a_round_of_the_network() -> None:
+    model = Generals(network="complete(n=4)", f=1, rng=1)
+    rows = []
+    while model.running:
+        model.step()
+        rows.append((model.clock, model.step_columns()["decided"][-1], model.step_columns()["messages"][-1]))
+    # the sender hears itself at once and echoes in round 0, the others in round 1
+    assert rows == [(1, 0, 15), (2, 0, 27), (3, 4, 27)]
+
+
+def test_parties_host_their_machines() -> None:
+    model = run(traitors=1, conduct="silent", placement="last")
+    assert [type(party) for party in model.agents] == [General, General, General, Traitor]
+    party = next(iter(model.agents))
+    assert party.machine is model.simulation.machines[0]
+    assert party.state is model.simulation.states[0]
+    assert party.opinion == model.opinions[0]
+
+
+def test_opinions_are_inputs_until_there_are_decisions() -> None:
+    model = Generals(network="complete(n=4)", initial="given(values=[1, 0, 0, 0])", rng=1)
+    assert model.opinions.tolist() == [1, 0, 0, 0]
+    assert model.run().opinions.tolist() == [1, 1, 1, 1]
+
+
+# Bad input, told before anything runs ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (
+            {"network": "complete(n=6)", "traitors": 2},
+            r"traitors=2, n=6: bracha needs n >= 7 to bear 2 traitors; use n >= 7 or traitors <= 1 \(or allow_below",
+        ),
+        ({"traitors": 1, "f": 0}, r"traitors=1, f=0: bracha is set up .* use f >= 1"),
+        ({"traitors": 3}, r"agreement needs two honest ones; use traitors <= 2"),
+        ({"traitors": 9}, r"traitors=9, but complete\(n=4\) has 4 nodes"),
+        ({"network": "ring(n=5)"}, r"ring\(n=5\) is not complete"),
+        ({"conduct": "treacherous"}, "unknown conduct 'treacherous'"),
+        ({"traitors": 1, "conduct": "drift"}, "drift sends no messages; use one of .*equivocating"),
+        ({"protocol": "brache"}, "unknown protocol 'brache': did you mean 'bracha'"),
+        ({"channel": "uniform(low=-1)"}, "low=-1 must be at least 0"),
+        ({"channel": "uniform(low=2, high=1)"}, "low=2 must be at most high=1"),
+        ({"channel": "constant(delay=-1)"}, "delay=-1 must be at least 0"),
+        ({"channel": "constant + "}, "nothing stands on one side of"),
+        ({"protocol": "bracha + bracha"}, "a protocol cannot be joined to another"),
+        ({"pace": 0}, "pace=0 must be greater than 0"),
+    ],
+)
+def test_bad_input_is_refused_with_a_way_out(settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message) as refusal:
+        Generals.Scenario(**{"network": "complete(n=4)", **settings})
+    assert "\n" not in str(refusal.value)
+
+
+def test_below_the_bound_on_purpose() -> None:
+    outcome = run(network="complete(n=6)", traitors=2, allow_below_bound=True).outcome()
+    assert not outcome["covered"]
+    assert outcome["uncovered"] == "bracha bears 2 traitors from n=7, and there are 6 parties"
+
+
+# Limits: never a hang ---------------------------------------------------------------------------
+
+
+def test_the_event_limit_is_told() -> None:
+    model = run(max_events=10)
+    assert model.outcome()["ended"] == "event-limit"
+    assert model.outcome()["events"] == 10
+    assert model.verdict.termination == "inconclusive"
+
+
+def test_the_step_limit_is_told() -> None:
+    model = run(max_steps=2, f=1)
+    assert model.outcome()["ended"] == "step-limit"
+    assert model.verdict.termination == "inconclusive"
+
+
+# What is owed -----------------------------------------------------------------------------------
+
+
+def test_blocked_without_a_promise_is_inconclusive() -> None:
+    model = run(channel="loss(p=1)")
+    assert model.outcome()["ended"] == "blocked"
+    assert model.verdict.termination == "inconclusive"
+    assert model.verdict["termination"].reason == "messages may be lost"
+    assert model.outcome()["covered"]  # safety is promised all the same
+
+
+def test_a_silent_sender_owes_nothing() -> None:
+    model = run(traitors=1, placement="first")
+    assert model.verdict.termination == "held"
+    assert model.verdict["termination"].vacuous
+    assert model.outcome()["ended"] == "blocked"
+
+
+# Reproducible -----------------------------------------------------------------------------------
+
+
+def test_the_worst_placement_is_kept() -> None:
+    weak = {"protocol": "bracha(echo=2, amplify=2, deliver=2)", "traitors": 1, "conduct": "equivocating"}
+    settings = {**weak, "channel": "uniform(high=9)"}
+    seeds = [Seed(1, replicate) for replicate in range(12)]
+
+    def violated(placement: str) -> int:
+        scenario = Generals.Scenario(network="complete(n=4)", placement=placement, **settings)
+        return sum(bool(Generals(scenario, rng=seed).run().verdict.violated) for seed in seeds)
+
+    assert violated("worst(draws=8)") > violated("random")
+
+
+def test_common_random_numbers() -> None:
+    one = run(network="complete(n=7)", traitors=1, conduct="silent")
+    two = run(network="complete(n=7)", traitors=2, conduct="equivocating")
+    assert one.inputs == two.inputs
+    assert set(one.traitors) <= set(two.traitors)
+
+
+def test_parties_frame() -> None:
+    model = Generals(network="complete(n=4)", traitors=1, placement="last", rng=1, record=["parties"]).run()
+    frame = model.recorded().parties
+    assert frame["role"].tolist() == ["general"] * 3 + ["traitor"]
+    assert np.isnan(frame["time"][3])
+    assert frame["messages"].tolist()[3] == 0

@@ -1,0 +1,160 @@
+"""The event queue, with machines made for the test."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from accord.agents.machine import (
+    Accuse,
+    Decide,
+    Effect,
+    Flip,
+    Machine,
+    Message,
+    Persist,
+    Seat,
+    Send,
+    Step,
+    Timer,
+)
+from accord.models import Generals
+from accord.models.channels import Channel, channels
+from accord.models.schedulers.earliest import Earliest
+from accord.models.simulation import START, TIMER, Choice, Coin, Luck, Simulation
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Message):
+    value: int
+
+
+class Scripted(Machine):
+    """Does at the start what it is told, and logs in its state what it hears."""
+
+    def __init__(self, node: int, first: Sequence[Effect] = (), n: int = 3) -> None:
+        self.seat = Seat(node, n, 0)
+        self.first = tuple(first)
+
+    def start(self) -> Step:
+        return ("start",), self.first
+
+    def receive(self, state: Any, sender: int, message: Message) -> Step:
+        return (*state, f"{sender}:{message}"), ()
+
+    def timeout(self, state: Any, name: Any) -> Step:
+        return (*state, f"timer {name}"), ()
+
+    def flip(self, state: Any, key: Any, value: Any) -> Step:
+        return (*state, f"{key}={value}"), (Decide(value, 3),)
+
+
+def luck(seed: int = 1) -> Luck:
+    coins = np.random.default_rng(seed)
+    return Luck(
+        np.random.default_rng(seed),
+        np.random.default_rng(seed),
+        lambda node, sides: int(coins.integers(sides)),
+    )
+
+
+def simulated(*first: Sequence[Effect], channel: str = "constant", **settings: Any) -> Simulation:
+    machines = [Scripted(node, effects) for node, effects in enumerate(first)]
+    chosen: Channel = channels.choose(channel)
+    return Simulation(machines, chosen, Earliest(), luck(), **settings)
+
+
+def test_a_message_takes_its_time_and_one_to_oneself_none() -> None:
+    run = simulated([Send((0, 1, 2), Note(5))], [], [])
+    assert run.drain(0.5)
+    assert run.states == [("start", "0:note(5)"), ("start",), ("start",)]
+    assert not run.drain(1.0)
+    assert run.states[2] == ("start", "0:note(5)")
+    assert (run.sent, run.own, run.events) == ([2, 0, 0], 1, 6)
+    assert run.bytes == 2 * 9  # one byte for the kind, eight for the number
+
+
+def test_messages_come_before_timers_of_the_same_time() -> None:
+    run = simulated([Timer("t", 1), Send((1,), Note(1))], [Timer("u", 1)], [])
+    run.drain(1)
+    assert run.states[1] == ("start", "0:note(1)", "timer u")
+
+
+def test_a_machines_rounds_may_be_longer_than_the_networks() -> None:
+    run = simulated([Timer("t", 2)], [], [], pace=3.0)
+    run.drain(5.9)
+    assert run.states[0] == ("start",)
+    run.drain(6.0)
+    assert run.states[0] == ("start", "timer t")
+    assert run.now == 6.0
+
+
+def test_coins_fall_at_once_and_can_be_replayed() -> None:
+    run = simulated([Flip("side", (7,)), Send((1,), Note(1))], [], [], traced=True)
+    run.drain(9)
+    assert run.states[0] == ("start", "side=7")
+    assert run.decisions[0][0] == (0.0, 7, 3)
+    assert run.trace == [
+        *(Choice(0, START, None), Coin(0, "side", 7), Choice(1, START, None), Choice(2, START, None)),
+        Choice(1, 0, Note(1)),
+    ]
+
+
+def test_timers_are_choices_too() -> None:
+    run = simulated([Timer(("round", 1), 1)], traced=True)
+    run.drain(9)
+    assert run.trace == [Choice(0, START, None), Choice(0, TIMER, ("round", 1))]
+
+
+def test_accusations_are_kept_and_what_is_persisted_concerns_nobody() -> None:
+    run = simulated([Accuse(2, "two values"), Persist(5)], [], [])
+    run.drain(1)
+    assert run.accusations == [(0.0, 0, 2, "two values")]
+
+
+def test_nothing_crosses_where_there_is_no_link() -> None:
+    links = [frozenset({1}), frozenset({0, 2}), frozenset({1})]
+    run = simulated([Send((0, 1, 2), Note(1))], [], [], links=links)
+    run.drain(9)
+    assert run.states[1:] == [("start", "0:note(1)"), ("start",)]
+    assert run.sent == [1, 0, 0]
+
+
+def test_lost_messages_count_as_sent() -> None:
+    run = simulated([Send((1, 2), Note(1))], [], [], channel="loss(p=1)")
+    assert not run.drain(9)
+    assert run.sent == [2, 0, 0]
+    assert run.states[1] == ("start",)
+
+
+class PingPong(Scripted):
+    def receive(self, state: Any, sender: int, message: Message) -> Step:
+        return state, (Send((sender,), message),)
+
+
+def test_the_event_limit_ends_what_never_ends() -> None:
+    machines = [PingPong(0, [Send((1,), Note(1))], 2), PingPong(1, (), 2)]
+    run = Simulation(machines, channels.choose("constant(delay=0)"), Earliest(), luck(), max_events=1000)
+    assert run.drain(5)
+    assert run.cut
+    assert run.events == 1000
+
+
+def test_a_step_limit_is_no_event_limit() -> None:
+    machines = [PingPong(0, [Send((1,), Note(1))], 2), PingPong(1, (), 2)]
+    run = Simulation(machines, channels.choose("constant"), Earliest(), luck(), max_events=1000)
+    assert run.drain(50)
+    assert not run.cut
+    assert (run.now, len(run.pending())) == (50.0, 1)
+
+
+@pytest.mark.parametrize("channel", ["uniform(high=4)", "uniform(high=4) + loss(p=0.2)"])
+def test_stopping_on_the_way_changes_nothing(channel: str) -> None:
+    def run(stops: Sequence[float]) -> Any:
+        model = Generals(network="complete(n=7)", f=2, channel=channel, rng=3)
+        for stop in stops:
+            model.simulation.drain(stop)
+        return model.simulation.decisions, model.simulation.events, model.simulation.states
+
+    assert run([1000]) == run([0.1, 0.2, 1.7, 1.71, 5, 1000])
