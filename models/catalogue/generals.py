@@ -4,7 +4,7 @@ Each party runs a protocol's machine on the event queue; a step of the model is 
 everything happen that is due in it. A run ends when nothing is under way that concerns an honest party, or at a limit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
@@ -18,7 +18,7 @@ from ...agents.keys import Keys
 from ...agents.machine import Effect, Machine, Seat, State, Value
 from ...agents.parameters import name_of
 from ...agents.party import General, Traitor
-from ...agents.protocols import Protocol, Timing, protocols
+from ...agents.protocols import Problem, Protocol, Timing, protocols
 from ...agents.puppet import Role
 from ..agreement import AgreementModel, AnyScenario
 from ..channels import Channel, Row, channels
@@ -28,7 +28,7 @@ from ..networks.network import Network
 from ..networks.topologies import Topology, topologies
 from ..openings import Opening, openings
 from ..placements import Placement, placements
-from ..records import Column
+from ..records import Column, Detail, Record
 from ..scenario import Scenario
 from ..schedulers import Scheduler, schedulers
 from ..seeds import Purpose, Seed
@@ -95,7 +95,7 @@ class Generals(AgreementModel):
     simulation : Simulation
         The event queue, with everybody's machine and state.
     inputs : tuple
-        What each party put in, by node.
+        What each party put in, by node; in a broadcast only the sender's counts, and the others' are 0.
     traitors : (k,) array
         The nodes that have a conduct, ascending. An adaptive conduct adds to them as the run goes.
 
@@ -156,7 +156,10 @@ class Generals(AgreementModel):
         if scenario.network.is_random:
             _check(scenario, network)
         opinions = scenario.initial.opinions(network, seed.stream(Purpose.INITIAL))
-        self.inputs = tuple(map(_plain, opinions.tolist()))
+        inputs = map(_plain, opinions.tolist())
+        # in a broadcast nobody but the sender puts anything in
+        broadcast = scenario.protocol.problem is Problem.BROADCAST
+        self.inputs = (next(inputs), *(0,) * (network.n - 1)) if broadcast else tuple(inputs)
         candidates = scenario.placement.candidates(network, scenario.traitors, seed.stream(Purpose.PLACEMENT))
         if len(candidates) > 1:
             candidates = candidates[[_worst(type(self), scenario, seed, candidates)]]
@@ -173,7 +176,9 @@ class Generals(AgreementModel):
             else scenario.protocol.machine(self._seat_of(node, (node,)))
             for node in range(n)
         ]
-        coins, lies = seed.stream(Purpose.COIN), seed.stream(Purpose.CONDUCT)
+        purposes = Purpose.COIN, Purpose.CONDUCT, Purpose.CHANNEL, Purpose.SCHEDULE
+        self._streams = coins, lies, delays, orders = [seed.stream(purpose) for purpose in purposes]
+        self._untouched = [stream.bit_generator.state for stream in self._streams]
 
         def coin(node: int, sides: int) -> int:
             return int((lies if node in self._traitors else coins).random() * sides)
@@ -182,7 +187,7 @@ class Generals(AgreementModel):
             machines,
             scenario.channel,
             scenario.scheduler,
-            Luck(seed.stream(Purpose.CHANNEL), seed.stream(Purpose.SCHEDULE), coin),
+            Luck(delays, orders, coin),
             pace=scenario.pace,
             links=None if _is_complete(self.network) else _links(self.network),
             seize=self._seize if adaptive and scenario.traitors else None,
@@ -190,6 +195,7 @@ class Generals(AgreementModel):
             max_events=scenario.max_events,
         )
         self._steps: list[tuple[float, int, int]] = [(0.0, 0, 0)]
+        self._made, self._spread, self._decided = (0, 0), 0.0, 0
         self._over = False
 
     def _seat_of(self, node: int, owners: tuple[int, ...]) -> Seat:
@@ -223,11 +229,13 @@ class Generals(AgreementModel):
         """Let everything happen that is due in the next round of the network."""
         simulation = self.simulation
         left = simulation.drain(self.clock)
-        first = self._account().first
-        values = [decision.value for decision in first.values()]
-        spread = max(values) - min(values) if values else 0.0
-        self._steps.append((spread, len(values), sum(simulation.sent)))
-        everybody = len(values) == self.network.n - len(self._traitors)
+        made = sum(map(len, simulation.decisions)), len(self._traitors)
+        if made != self._made:  # else nothing has changed since the last round
+            self._made = made
+            values = [decision.value for decision in self._account().first.values()]
+            self._spread, self._decided = max(values, default=0.0) - min(values, default=0.0), len(values)
+        self._steps.append((self._spread, self._decided, sum(simulation.sent)))
+        everybody = self._decided == self.network.n - len(self._traitors)
         self._over = not left or (
             everybody and all(event[2] in self._traitors for event in simulation.pending())
         )
@@ -262,6 +270,30 @@ class Generals(AgreementModel):
         """Create a `General` or a `Traitor` for each node."""
         for node in range(self.network.n):
             (Traitor if node in self._traitors else General)(self, node)
+
+    @property
+    def was_certain(self) -> bool:
+        """Whether no random number was drawn, so that another run from the same inputs and traitors is the same."""
+        return self._untouched == [stream.bit_generator.state for stream in self._streams]
+
+    @classmethod
+    def run_many(
+        cls, scenario: AnyScenario, seeds: Sequence[Seed], record: Collection[str] = (Detail.STEPS,)
+    ) -> list[Record]:
+        """Run a scenario once for each seed; of runs that are bound to be the same, one is made."""
+        records: list[Record] = []
+        known: dict[Any, Record] = {}
+        for seed in seeds:
+            model = cls(scenario, rng=seed, record=record)
+            key = model.inputs, tuple(model.traitors)
+            if key not in known or scenario.network.is_random:  # type: ignore[attr-defined]
+                made = model.run().recorded()
+                if model.was_certain:
+                    known[key] = made
+                records.append(made)
+            else:
+                records.append(known[key])
+        return records
 
     # Judgement ----------------------------------------------------------------------------------
 

@@ -154,3 +154,24 @@ def test_parties_frame() -> None:
     assert frame["role"].tolist() == ["general"] * 3 + ["traitor"]
     assert np.isnan(frame["time"][3])
     assert frame["messages"].tolist()[3] == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "distinct"),
+    [
+        ({"placement": "last"}, 2),  # the sender's value is all that differs
+        ({"placement": "random"}, 8),  # and where the traitor sits
+        ({"placement": "last", "channel": "uniform"}, 40),
+    ],
+)
+def test_runs_that_are_bound_to_be_the_same_are_made_once(
+    settings: dict[str, Any], distinct: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = Generals.Scenario(network="complete(n=4)", traitors=1, conduct="equivocating", **settings)
+    seeds = [Seed(1, replicate) for replicate in range(40)]
+    alone = [Generals(scenario, rng=seed).run().recorded() for seed in seeds]
+    made = []
+    run = Generals.run
+    monkeypatch.setattr(Generals, "run", lambda self: made.append(self) or run(self))
+    assert Generals.run_many(scenario, seeds) == alone
+    assert len(made) == distinct
