@@ -79,6 +79,12 @@ Settings = Annotated[
 MoreSettings = Annotated[
     list[str] | None, typer.Argument(metavar="[FACTOR=LEVELS]...", help="More of --set.")
 ]
+Where = Annotated[
+    str | None,
+    typer.Option(
+        metavar="EXPR", help="Keep only points for which this is true: 'traitors <= `network.n` - 2'."
+    ),
+]
 Replicates = Annotated[int | None, typer.Option(min=1, help="Runs at each point.")]
 SeedOption = Annotated[int | None, typer.Option(min=0, help="Fixes every random number.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes to share the runs among.")]
@@ -104,6 +110,7 @@ def run(
     ],
     more: MoreSettings = None,
     settings: Settings = None,
+    where: Where = None,
     replicates: Replicates = None,
     seed: SeedOption = None,
     workers: Workers = 1,
@@ -131,7 +138,12 @@ def run(
             catalogue(kind)[name]  # a misspelt one is told before anything runs
     if small:
         chosen = chosen.at_small_size()
-    changes = {"replicates": replicates, "seed": seed, "factors": _levels(settings, more)}
+    changes = {
+        "replicates": replicates,
+        "seed": seed,
+        "where": where,
+        "factors": _levels(settings, more),
+    }
     chosen = chosen.but(**{name: value for name, value in changes.items() if value is not None})
     folder = out or Path("results") / chosen.name
     result = chosen.run(workers=workers, out=folder, time_limit=time_limit)
@@ -146,6 +158,7 @@ def sweep(
     ],
     more: MoreSettings = None,
     settings: Settings = None,
+    where: Where = None,
     replicates: Replicates = 1,
     seed: SeedOption = 0,
     workers: Workers = 1,
@@ -166,6 +179,7 @@ def sweep(
     result = sweep_(
         model,
         _levels(settings, more) or {},
+        where=where,
         replicates=replicates or 1,
         seed=seed or 0,
         workers=workers,
@@ -270,6 +284,114 @@ def plot(
             catalogue("figure")[each]  # an unknown name is told before anything is drawn
         study = study.but(figures=tuple(figure))
     _write_report(result, study, folder)
+
+
+Run = Annotated[
+    Path, typer.Argument(metavar="FOLDER|FILE.json", help="A folder of results, or a run file.")
+]
+Number = Annotated[int | None, typer.Argument(metavar="RUN", help="The run's number in the folder.", min=0)]
+
+
+@app.command()
+def replay(
+    where: Run,
+    run: Number = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the chart as .svg, .pdf or .png.")
+    ] = None,
+) -> None:
+    """Make a run again, exactly, and show its verdict and who told whom what.
+
+    \b
+    accord replay results/threshold 17
+    accord replay results/threshold 17 --out run-17.svg
+    accord replay results/threshold/shrunk/17.json
+    """
+    model = _run_of(where, run)
+    skipped = getattr(getattr(model, "script", None), "skipped", 0)
+    if skipped:
+        typer.echo(f"skipped  {skipped} choices that could not be made when it was their turn")
+    _show_run(model, out)
+
+
+@app.command()
+def shrink(
+    where: Run,
+    run: Number = None,
+    violated: Annotated[str | None, typer.Option(metavar="PROPERTY", help="By default the first one.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.json", help="By default FOLDER/shrunk/RUN.json.")
+    ] = None,
+) -> None:
+    """Find a shortest schedule in which a run still violates a property, and show it.
+
+    It is left as a run file, which accord replay reads, with the chart as SVG beside it.
+
+    \b
+    accord shrink results/threshold 17
+    accord shrink results/threshold 17 --violated validity --out split.json
+    accord replay results/threshold/shrunk/17.json
+    """
+    from accord.experiments import write_run
+    from accord.models.schedule import Schedule
+    from accord.models.shrinking import shrink as shrink_
+
+    if out is None:
+        out = where.with_suffix(".shrunk.json") if run is None else where / "shrunk" / f"{run}.json"
+    if out.suffix != ".json":
+        raise InputError(f"{out}: a run file is JSON; use {out.with_suffix('.json')}")
+    found: Any = _run_of(where, run)
+    before = len(Schedule.of(found))
+    schedule = shrink_(found, violated)
+    shrunk = schedule.replay(found)
+    lasting = shrunk.script is not None and shrunk.script.lasting
+    typer.echo(
+        f"shrunk   {before} events to {len(schedule)} in which {schedule.until} is violated"
+        + (", once all has happened that is owed" if lasting else "")
+    )
+    typer.echo(f"run      {write_run(shrunk, out)}")
+    _show_run(shrunk, out.with_suffix(".svg"))
+
+
+def _run_of(where: Path, run: int | None) -> Any:
+    """Return the model of a run, made again."""
+    from accord.experiments import Result, read_run
+
+    if where.suffix == ".json":
+        if run is not None:
+            raise InputError(f"{where} holds one run; leave out {run}")
+        return read_run(where)
+    result = Result.open(where)
+    if run is None:
+        raise InputError(f"{where} holds {len(result.runs)} runs; say which, such as {_example(result)}")
+    return result.replay(run)
+
+
+def _example(result: "Result") -> str:
+    """Return the number of a run, one with a violation if there is any."""
+    runs = result.runs
+    properties = [name.removesuffix("_step") for name in runs if name.endswith("_step") and name[:-5] in runs]
+    violated = runs[(runs[properties] == "violated").any(axis=1)] if properties else runs
+    number = next(iter(violated["run"] if len(violated) else runs["run"]), 0)
+    return f"{number}, which violates something" if len(violated) else str(number)
+
+
+def _show_run(model: Any, out: Path | None) -> None:
+    """Show verdict and chart, and write the chart to a file."""
+    typer.echo(f"{model.verdict}")
+    if out is None and not hasattr(model, "simulation"):
+        return
+    from shutil import get_terminal_size
+
+    from accord.analysis.sequence_chart import SequenceChart
+
+    chart = SequenceChart.of(model).cut()
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    typer.echo()
+    typer.echo(chart.text(get_terminal_size((100, 24)).columns, encoding=encoding))
+    if out is not None:
+        typer.echo()
+        typer.echo(f"chart    {chart.save(out)}")
 
 
 def _levels(settings: list[str] | None, more: list[str] | None) -> dict[str, Any] | None:

@@ -37,10 +37,18 @@ __all__ = [
     "Step",
     "Timer",
     "Value",
+    "is_value",
 ]
 
 Value = int | float
 State = Any  # whatever a machine likes, as long as it is immutable and hashable
+
+_BEYOND = 1 << 63
+
+
+def is_value(said: Any) -> bool:
+    """Return whether what a message says is its value can be one: a number, finite, that fits into eight bytes."""
+    return isinstance(said, int | float) and -_BEYOND <= said < _BEYOND
 
 
 class Message:
@@ -51,6 +59,22 @@ class Message:
     """
 
     __slots__ = ()
+
+    @property
+    def about(self) -> Any:
+        """Its value, or that of the message carried inside; None where there is neither."""
+        if hasattr(self, "value"):
+            return self.value
+        carried = getattr(self, "message", None)
+        return carried.about if isinstance(carried, Message) else None
+
+    def saying(self, value: Value) -> Self:
+        """Return the same message about another value, the one carried inside included."""
+        carried = getattr(self, "message", None)
+        changes: dict[str, Any] = {"value": value} if hasattr(self, "value") else {}
+        if isinstance(carried, Message):
+            changes["message"] = carried.saying(value)
+        return replace(self, **changes) if changes else self  # type: ignore[type-var]
 
     @property
     def size(self) -> int:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from .machine import Accuse, Decide, Effect, Machine, Message, Persist, Seat, Send, State, Step, Value
+from .machine import Accuse, Decide, Effect, Machine, Message, Seat, Send, State, Step, Value
 
-__all__ = ["Possessed", "Puppet", "Role"]
+__all__ = ["Possessed", "Puppet", "Role", "Voice", "taken_over"]
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,40 @@ class Role:
         """The honest parties, as far as the coalition knows at first."""
         return tuple(node for node in range(self.seat.n) if node not in self.coalition)
 
+    def farthest(self, value: Any) -> Value:
+        """Return the value farthest from one, and the least if that is no number."""
+        if not isinstance(value, int | float):
+            return min(self.values)
+        return max(self.values, key=lambda other: abs(other - value))
+
+    def nearest(self, value: Value) -> Value:
+        """Return the value nearest to one."""
+        return min(self.values, key=lambda other: abs(other - value))
+
     def inside(self, wrap: Callable[["Role"], Machine]) -> "Role":
         """Return the role in which the honest machine is another conduct's puppet."""
-        inner = self.honest
-        return replace(self, honest=lambda value: wrap(replace(self, honest=lambda _: inner(value))))
+        return replace(self, honest=lambda value: wrap(replace(self, seat=self.seat.but(value=value))))
+
+
+class Voice(NamedTuple):
+    """That a party speaks as an honest one does, to some: a way to say what a puppet does, where it is so simple.
+
+    Parameters
+    ----------
+    value
+        The input with which it starts.
+    audience
+        The parties that it speaks to.
+    aside
+        The parties, itself among them, whose voice of the same number alone it speaks to.
+    fixed
+        The value that it puts in the place of whatever it says to others; None for none.
+    """
+
+    value: Value
+    audience: frozenset[int]
+    aside: frozenset[int]
+    fixed: Value | None = None
 
 
 class Possessed(NamedTuple):
@@ -60,8 +90,9 @@ class Possessed(NamedTuple):
 
 
 class _Own(NamedTuple):
-    """Tells a puppet's own timers and coins from those of the machine inside."""
+    """Tells a puppet's own timers and coins from those of the machine inside, which may be a puppet too."""
 
+    depth: int
     key: Hashable
 
 
@@ -78,6 +109,7 @@ class Puppet(Machine):
         self.role = role
         self.seat = role.seat
         self.honest = role.honest(role.seat.value)
+        self._depth: int = self.honest._depth + 1 if isinstance(self.honest, Puppet) else 0
 
     # What a conduct fills in --------------------------------------------------------------------
 
@@ -85,12 +117,28 @@ class Puppet(Machine):
         """Return the first memory and what to do beside starting."""
         return None, ()
 
+    def speak(self, memory: Any, effect: Send) -> Step:
+        """Return the memory and the effects in place of a message to others."""
+        return memory, (effect,)
+
     def rewrite(self, memory: Any, effects: Sequence[Effect]) -> Step:
         """Return the memory and the effects in place of the honest ones.
 
-        Decisions, accusations and what is persisted can be seen here; they go no further.
+        Unless a conduct says otherwise, it `speak`s in its own way and does the rest as it should. Decisions and
+        accusations can be seen here; they go no further.
         """
-        return memory, effects
+        rewritten: list[Effect] = []
+        for effect in effects:
+            if isinstance(effect, Send):
+                to = tuple(node for node in effect.to if node != self.seat.node)
+                if len(to) < len(effect.to):
+                    rewritten.append(Send((self.seat.node,), effect.message))
+                if to:
+                    memory, spoken = self.speak(memory, Send(to, effect.message))
+                    rewritten += spoken
+            else:
+                rewritten.append(effect)
+        return memory, rewritten
 
     def heard(self, memory: Any, sender: int, message: Message) -> Step:
         """Return memory and effects of the conduct's own after a message, before the machine inside hears it."""
@@ -104,21 +152,33 @@ class Puppet(Machine):
         """Return memory and effects after a coin of the conduct's own (`own` made it) fell."""
         return memory, ()
 
+    def voices(self) -> tuple[Voice, ...] | None:
+        """Return the honest voices that say what the puppet says, if that is all that it does; else None.
+
+        A puppet of another puppet has none, and neither has one whose words depend on time, chance or what it hears.
+        """
+        return None
+
+    def alone(self, *voices: Voice) -> tuple[Voice, ...] | None:
+        """Return the voices, unless there is another puppet inside."""
+        return None if isinstance(self.honest, Puppet) else voices
+
     # What it is made of -------------------------------------------------------------------------
 
-    @staticmethod
-    def own(key: Hashable) -> Hashable:
+    def own(self, key: Hashable) -> Hashable:
         """Return the name for a timer or coin of the conduct's own."""
-        return _Own(key)
+        return _Own(self._depth, key)
+
+    def _owns(self, name: Any) -> bool:
+        return isinstance(name, _Own) and name.depth == self._depth
 
     def start(self) -> Step:
         """Start the machine inside and rewrite what it does."""
-        return self.possess(*self.honest.start())
+        return self._begun(self.honest.start())
 
     def possess(self, state: State, effects: Sequence[Effect]) -> Step:
-        """Take over a machine in some state that is about to have some effects."""
-        memory, before = self.first()
-        return self._passed(memory, before, (state, effects))
+        """Take over from an honest machine in some state that is about to have some effects."""
+        return self._begun(taken_over(self.honest, state, effects))
 
     def receive(self, state: Possessed, sender: int, message: Message) -> Step:
         """Hear a message, have the machine inside hear it, and rewrite what it does."""
@@ -127,17 +187,25 @@ class Puppet(Machine):
 
     def timeout(self, state: Possessed, name: Any) -> Step:
         """Wake the conduct or the machine inside."""
-        if isinstance(name, _Own):
+        if self._owns(name):
             memory, effects = self.rang(state.memory, name.key)
             return Possessed(state.inner, memory), effects
         return self._passed(state.memory, (), self.honest.timeout(state.inner, name))
 
     def flip(self, state: Possessed, key: Any, value: Any) -> Step:
         """Give a coin to the conduct or the machine inside."""
-        if isinstance(key, _Own):
+        if self._owns(key):
             memory, effects = self.fell(state.memory, key.key, value)
             return Possessed(state.inner, memory), effects
         return self._passed(state.memory, (), self.honest.flip(state.inner, key, value))
+
+    def recover(self, kept: Any) -> Step:
+        """Have the machine inside recover; what the conduct remembered is lost as well."""
+        return self._begun(self.honest.recover(kept))
+
+    def _begun(self, step: Step) -> Step:
+        memory, before = self.first()
+        return self._passed(memory, before, step)
 
     def _passed(self, memory: Any, before: Sequence[Effect], step: Step) -> Step:
         inner, effects = step
@@ -145,8 +213,13 @@ class Puppet(Machine):
         return Possessed(inner, memory), _muted((*before, *after))
 
 
+def taken_over(machine: Machine, state: State, effects: Sequence[Effect]) -> Step:
+    """Return how a machine goes on from an honest one's state and effects; each puppet on the way takes over."""
+    return machine.possess(state, effects) if isinstance(machine, Puppet) else (state, effects)
+
+
 def _muted(effects: Sequence[Effect]) -> Sequence[Effect]:
     """Return effects without those that concern nobody but an honest party's judges."""
-    if any(type(effect) in (Accuse, Decide, Persist) for effect in effects):
-        return tuple(effect for effect in effects if type(effect) not in (Accuse, Decide, Persist))
+    if any(type(effect) in (Accuse, Decide) for effect in effects):
+        return tuple(effect for effect in effects if type(effect) not in (Accuse, Decide))
     return effects

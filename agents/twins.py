@@ -12,10 +12,10 @@ References
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .machine import Effect, Flip, Machine, Message, Send, State, Step, Timer, Value
-from .puppet import Puppet, Role
+from .puppet import Puppet, Role, Voice, taken_over
 
 __all__ = ["Twins"]
 
@@ -70,8 +70,14 @@ class Twins(Puppet):
         return self._gathered([copy.start() for copy in self.copies])
 
     def possess(self, state: State, effects: Sequence[Effect]) -> Step:
-        """Go on as copies of one past."""
-        return self._gathered([(state, effects) for _ in self.copies])
+        """Go on as copies of one past; or, if it has only just started, as if there had been copies from the start."""
+        if (state, tuple(effects)) == _frozen(self.honest.start()):
+            return self.start()
+        return self._gathered([taken_over(copy, state, effects) for copy in self.copies])
+
+    def recover(self, kept: Any) -> Step:
+        """Have all copies start over: there is no saying which of them wrote what was kept."""
+        return self._gathered([copy.recover(None) for copy in self.copies])
 
     def receive(self, state: tuple[State, ...], sender: int, message: Message) -> Step:
         """Have every copy hear it, or the one that it is meant for."""
@@ -87,13 +93,26 @@ class Twins(Puppet):
             [copy.receive(each, sender, message) for copy, each in zip(self.copies, state, strict=True)]
         )
 
-    def timeout(self, state: tuple[State, ...], name: _Of) -> Step:
-        """Wake the copy that asked for it."""
+    def timeout(self, state: tuple[State, ...], name: Any) -> Step:
+        """Wake the copy that asked for it, or all if it was asked for before there were copies."""
+        if not isinstance(name, _Of):
+            return self._gathered(
+                [copy.timeout(each, name) for copy, each in zip(self.copies, state, strict=True)]
+            )
         return self._only(state, name.side, self.copies[name.side].timeout(state[name.side], name.key))
 
-    def flip(self, state: tuple[State, ...], key: _Of, value: object) -> Step:
-        """Give the coin to the copy that asked for it."""
+    def flip(self, state: tuple[State, ...], key: Any, value: object) -> Step:
+        """Give the coin to the copy that asked for it, or to all if it was asked for before there were copies."""
+        if not isinstance(key, _Of):
+            return self._gathered(
+                [copy.flip(each, key, value) for copy, each in zip(self.copies, state, strict=True)]
+            )
         return self._only(state, key.side, self.copies[key.side].flip(state[key.side], key.key, value))
+
+    def voices(self) -> tuple[Voice, ...] | None:
+        """Return a voice for each copy."""
+        copies = zip(self.copies, self.audiences, strict=True)
+        return self.alone(*(Voice(copy.seat.value, audience, self.aside) for copy, audience in copies))
 
     def _gathered(self, steps: Sequence[Step]) -> Step:
         effects = [each for side, (_, some) in enumerate(steps) for each in self._from(side, some)]
@@ -121,3 +140,8 @@ class Twins(Puppet):
             elif isinstance(effect, Flip):
                 rewritten.append(Flip(_Of(side, effect.key), effect.domain))
         return rewritten
+
+
+def _frozen(step: Step) -> Step:
+    state, effects = step
+    return state, tuple(effects)

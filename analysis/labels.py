@@ -15,6 +15,11 @@ _PROPER = {
     "watts-strogatz": "Watts-Strogatz",
     "barabasi-albert": "Barabási-Albert",
     "metropolis-hastings": "Metropolis-Hastings",
+    "ben-or": "Ben-Or",
+    "ben-or-byzantine": "Ben-Or, Byzantine",
+    "dolev-strong": "Dolev-Strong",
+    "two-phase-commit": "Two-phase commit",
+    "berman-garay-perry": "Berman-Garay-Perry",
 }
 _NAME = re.compile(r"[A-Za-z][\w.-]*")
 
@@ -22,9 +27,11 @@ _NAME = re.compile(r"[A-Za-z][\w.-]*")
 def heading(column: str) -> str:
     """Return a column's name as a heading.
 
-    >>> heading("initial_mean"), heading("network.n"), heading("r_robustness")
-    ('Initial mean', 'Network n', 'r-robustness')
+    >>> heading("initial_mean"), heading("network.n"), heading("r_robustness"), heading("f")
+    ('Initial mean', 'Network n', 'r-robustness', 'f')
     """
+    if len(column) == 1:
+        return column
     if re.match(r"[a-z]_", column):
         return column.replace("_", "-", 1).replace("_", " ")
     words = column.replace("_", " ").replace(".", " ").replace("-", " ")
@@ -62,11 +69,15 @@ def panel_title(column: str, label: str) -> str:
 
     >>> panel_title("traitors", "1"), panel_title("traitors", "3"), panel_title("placement", "Random")
     ('1 traitor', '3 traitors', 'Random placement')
+    >>> panel_title("nodes", "7")
+    'n = 7'
     """
     if column == "traitors":
         return plural(int(label), "traitor")
     if column == "placement":
         return f"{label} placement"
+    if column == "nodes":
+        return f"n = {label}"
     return label
 
 

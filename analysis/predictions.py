@@ -1,15 +1,25 @@
-"""Predictions: what theory says about one run of linear averaging, from that run's own matrix."""
+"""Predictions: what theory says about runs, from what they were set to.
 
+Of linear averaging, about one run, from its own matrix; of Ben-Or's consensus, about the mean over inputs and coins.
+"""
+
+from functools import lru_cache
+from math import nan
 from typing import Any, NamedTuple
 
 import numpy as np
+from scipy.stats import binom
 
+from ..agents.errors import InputError
 from ..models.catalogue.averaging import Averaging
+from ..models.openings import openings
+from ..models.openings.bits import Bits
 from .scenarios import Row, rebuild
+from .theory.ben_or import best_rounds, random_rounds, worst_rounds
 from .theory.capture import captured_rate
 from .theory.spectral import spectral_rate
 
-__all__ = ["Prediction", "predict", "stubborn_value"]
+__all__ = ["Prediction", "Rounds", "ben_or_rounds", "predict", "stubborn_value"]
 
 
 class Prediction(NamedTuple):
@@ -57,3 +67,39 @@ def stubborn_value(model: Averaging) -> float | None:
         return None
     held = set(model.opinions[model.traitors].tolist()) if conduct.value is None else {conduct.value}
     return float(held.pop()) if len(held) == 1 else None
+
+
+class Rounds(NamedTuple):
+    """Mean numbers of rounds: what ends it soonest, chance, and adversaries that do and do not wait for coins."""
+
+    best: float = nan
+    chance: float = nan
+    worst: float = nan
+    worst_seeing_coins: float = nan
+
+
+@lru_cache
+def ben_or_rounds(protocol: str, n: int, f: int, initial: str) -> Rounds:
+    """Return the mean rounds of Ben-Or's consensus over inputs that are bits; NaN for anything else.
+
+    Parameters
+    ----------
+    protocol, initial
+        In their text forms.
+    n, f
+        Parties, and crashes that it is set up to bear.
+
+    Examples
+    --------
+    >>> ben_or_rounds("ben-or", 5, 2, "bits").worst
+    16.0
+    """
+    try:
+        opening = openings.choose(initial)
+    except InputError:  # it was made in somebody's notebook
+        return Rounds()
+    if protocol != "ben-or" or not isinstance(opening, Bits) or not n > 2 * f:
+        return Rounds()
+    inputs = binom.pmf(np.arange(n + 1), n, opening.p)
+    cases = best_rounds(n), random_rounds(n, f), worst_rounds(n, f), worst_rounds(n, f, sees_coins=True)
+    return Rounds(*(float(inputs @ each) for each in cases))

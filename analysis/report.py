@@ -178,6 +178,7 @@ def _design(result: "Result") -> Iterator[str]:
         if plan.get("side_by_side")
         else "every combination of the levels below"
     )
+    points += f" for which ``{plan['where']}``" if plan.get("where") else ""
     yield (
         f"The model `{plan['model']}`, {plural(sum(counts.values()), 'run')} ({told}): {points}, "
         f"{plural(plan['replicates'], 'replicate')} each, from seed {plan['seed']}."

@@ -1,8 +1,8 @@
-"""Scenarios: what the runs of averaging were set to, in full, and the runs made again.
+"""Scenarios: what runs were set to, in full, and the runs made again.
 
 A frame of runs names only the factors that were varied. `described` adds what was left at its default, in
 the text form that `accord` reads, so that a row says everything about its run. `rebuild` makes the
-run's model again from such a row: its network, its matrix, its first opinions.
+run's model again from such a row. Which model that is shows in the columns: each has its own.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,8 @@ from ..agents.parameters import Parameters
 from ..agents.rules import rules
 from ..experiments.design import read_levels
 from ..experiments.result import Result
-from ..models.catalogue.averaging import Averaging
+from ..models.agreement import AgreementModel
+from ..models.catalogue import models
 from ..models.seeds import Seed
 from .frames import finished, require
 
@@ -25,6 +26,8 @@ __all__ = [
     "beside_runs",
     "described",
     "is_linear",
+    "model_of",
+    "number_of_parties",
     "rebuild",
     "retold",
     "typical_runs",
@@ -34,24 +37,35 @@ __all__ = [
 Row = Mapping[Any, Any]
 """A row of the frame of runs, by column."""
 
-_FIELDS = tuple(Averaging.Scenario.model_fields)
+_LUCK = ("run", "seed", "replicate")
+
+
+def model_of(columns: Iterable[Any]) -> type[AgreementModel]:
+    """Return the model of the catalogue whose runs have such columns: with which they have most in common.
+
+    >>> model_of(["protocol", "traitors", "agreement", "covered"]).__name__
+    'Generals'
+    """
+    named = {str(column).partition(".")[0] for column in columns}
+    return max(models.values(), key=lambda kind: len(named & {*kind.Scenario.model_fields, *kind.outcomes}))
 
 
 def described(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return an averaging frame with a column for every field of the scenario.
+    """Return a frame of runs with a column for every field of their scenario.
 
     Fields that were no factors get their defaults; parameters of a part ("network.n") are written into it.
     Rows whose scenario cannot be made (its rule was a class in somebody's notebook) stay as they are.
     """
-    factors = [column for column in frame.columns if _is_setting(column)]
+    kind = model_of(frame.columns)
+    factors = _settings(kind, frame.columns)
     if frame.empty:
-        return frame.reindex(columns=list(dict.fromkeys([*frame.columns, *_FIELDS])))
+        return frame.reindex(columns=list(dict.fromkeys([*frame.columns, *kind.Scenario.model_fields])))
     if not factors:
-        return frame.assign(**_described({}))
+        return frame.assign(**_described(kind, {}))
     point = frame.groupby(factors, dropna=False, sort=False, observed=True).ngroup()
     first = ~point.duplicated()
     points = {
-        number: _described(row)
+        number: _described(kind, row)
         for number, row in zip(point[first], frame.loc[first, factors].to_dict("records"), strict=True)
     }
     table = pd.DataFrame.from_dict(points, orient="index").loc[point].set_axis(frame.index)
@@ -72,11 +86,14 @@ def beside_runs(result: Result, frame: str, runs: pd.DataFrame | None = None) ->
     """
     runs = described(finished(result.runs) if runs is None else runs)
     recorded: pd.DataFrame = getattr(result, frame)
-    kept = [each for each in runs.columns if _is_setting(each) or each in ("run", "seed", "replicate")]
+    kept = [
+        *_settings(model_of(runs.columns), runs.columns),
+        *(each for each in _LUCK if each in runs.columns),
+    ]
     return recorded[recorded["run"].isin(runs["run"])].merge(runs[kept], on="run", how="left")
 
 
-def rebuild(row: Row, record: Iterable[str] = ()) -> Averaging:
+def rebuild(row: Row, record: Iterable[str] = ()) -> Any:
     """Return the model of a row of runs as it stood before its first step.
 
     Parameters
@@ -96,7 +113,8 @@ def rebuild(row: Row, record: Iterable[str] = ()) -> Averaging:
             raise InputError(
                 f"a run is made again from its {column!r}, and the row has {', '.join(row) or 'nothing'}"
             )
-    return Averaging(_scenario(row), rng=Seed(int(row["seed"]), int(row["replicate"])), record=record)
+    kind = model_of(row)
+    return kind(_scenario(kind, row), rng=Seed(int(row["seed"]), int(row["replicate"])), record=record)
 
 
 def is_linear(rule: str) -> bool:
@@ -114,21 +132,30 @@ def without_traitors(runs: pd.DataFrame) -> pd.DataFrame:
     alone are the same run.
     """
     runs = runs[runs["traitors"] == 0]
-    factors = [each for each in _FIELDS if each not in ("placement", "conduct")]
+    factors = [
+        each for each in model_of(runs.columns).Scenario.model_fields if each not in ("placement", "conduct")
+    ]
     same = [*factors, *(each for each in ("seed", "replicate") if each in runs.columns)]
     return runs.drop_duplicates(same) if "replicate" in runs.columns else runs
+
+
+def number_of_parties(runs: pd.DataFrame) -> "pd.Series[int]":
+    """Return how many parties described runs had; those that failed do not say so, but others on their network do."""
+    told = runs["nodes"].fillna(runs.groupby("network")["nodes"].transform("first"))
+    return told.fillna(0).astype(int)
 
 
 def typical_runs(runs: pd.DataFrame) -> pd.DataFrame:
     """Return the runs that show a sweep by example: the first replicate of its first point, under every rule.
 
-    Of the numbers of traitors there are the least and the greatest that are not zero.
+    Of messages, under the first protocol. Of the numbers of traitors there are the least and the greatest that are
+    not zero.
     """
     require(runs, ("replicate",), "picking examples")
     runs = described(finished(runs))
     if runs.empty:
         return runs
-    for column in ("replicate", *_FIELDS):
+    for column in ("replicate", *model_of(runs.columns).Scenario.model_fields):
         if column not in ("rule", "traitors"):
             runs = runs[runs[column] == runs[column].iloc[0]]
     counts = sorted(set(runs["traitors"]) - {0}) or [0]
@@ -163,45 +190,44 @@ def retold(row: Row, most: int | None = None) -> pd.DataFrame:
         opinions.append(now)
     n, steps = model.network.n, len(opinions)
     traitors = np.isin(np.arange(n), model.traitors)
+    honest = "general" if hasattr(model, "simulation") else "negotiator"
     frame = pd.DataFrame(
         {
             "step": np.repeat(np.arange(steps), n),
             "party": np.tile(np.arange(n), steps),
             "label": np.tile(np.array(model.network.node_labels, dtype=object), steps),
-            "role": np.tile(np.where(traitors, "traitor", "negotiator").astype(object), steps),
+            "role": np.tile(np.where(traitors, "traitor", honest).astype(object), steps),
             "opinion": np.concatenate(opinions),
         }
     )
-    settings = {
-        column: value
-        for column, value in row.items()
-        if _is_setting(column) or column in ("run", "seed", "replicate")
-    }
+    settings = {column: row[column] for column in (*_settings(type(model), row), *_LUCK) if column in row}
     return frame.assign(**settings)
 
 
-def _is_setting(column: Any) -> bool:
-    return str(column).partition(".")[0] in _FIELDS
+def _settings(kind: type[AgreementModel], columns: Iterable[Any]) -> list[Any]:
+    """Return those columns that say what runs were set to."""
+    return [each for each in columns if str(each).partition(".")[0] in kind.Scenario.model_fields]
 
 
-def _scenario(row: Row) -> Any:
+def _scenario(kind: type[AgreementModel], row: Row) -> Any:
     given = {}
-    for column, value in row.items():
-        if _is_setting(column):
-            if "." in column and isinstance(value, str):
-                (value,) = read_levels(value, column)
-            given[column] = value.item() if hasattr(value, "item") else value
-    return Averaging.Scenario(**given)
+    for column in _settings(kind, row):
+        value = row[column]
+        default = kind.Scenario.model_fields[column.partition(".")[0]].default
+        # a number that may be missing has become text
+        if isinstance(value, str) and ("." in column or not isinstance(default, str | Parameters)):
+            (value,) = read_levels(value, column)
+        given[column] = value.item() if hasattr(value, "item") else value
+    return kind.Scenario(**given)
 
 
-def _described(row: Row) -> dict[str, Any]:
+def _described(kind: type[AgreementModel], row: Row) -> dict[str, Any]:
     try:
-        scenario = _scenario(row)
+        scenario = _scenario(kind, row)
     except InputError:
         scenario = None
     told = {}
-    for field in _FIELDS:
-        default = Averaging.Scenario.model_fields[field].default
-        value = row.get(field, default) if scenario is None else getattr(scenario, field)
+    for field, info in kind.Scenario.model_fields.items():
+        value = row.get(field, info.default) if scenario is None else getattr(scenario, field)
         told[field] = str(value) if isinstance(value, Parameters) else value
     return told

@@ -37,7 +37,7 @@ sent = 0
 while sent < {messages}:
     run = Simulation(
         [Bracha().machine(Seat(node, 71, 23, 1)) for node in range(71)],
-        Uniform(high=10.0), Earliest(), Luck(*rngs, lambda node, sides: 0))
+        Uniform(high=10.0), Earliest(), Luck(*rngs, lambda node, key, domain: domain[0]))
     run.drain(float("inf"))
     sent += sum(run.sent) + run.own
 print(before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, sent)
@@ -71,7 +71,7 @@ def measure() -> Iterator[str]:
 
 def _bare(seed: int) -> None:
     """Run the broadcast on the queue with nothing around it."""
-    luck = Luck(np.random.default_rng(seed), np.random.default_rng(seed), lambda node, sides: 0)
+    luck = Luck(np.random.default_rng(seed), np.random.default_rng(seed), lambda node, key, domain: domain[0])
     machines = [Bracha().machine(Seat(node, N, F, 1)) for node in range(N)]
     Simulation(machines, Uniform(high=HIGH), Earliest(), luck).drain(float("inf"))
 

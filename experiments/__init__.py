@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .result import Result as Result
+    from .run_file import read_run as read_run
+    from .run_file import write_run as write_run
     from .study import Study as Study
     from .study import read_study as read_study
     from .sweeps import resume as resume
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 # looked up when first used: naming a study must not load pandas and Mesa
 _HOMES = {"Result": "result", "Study": "study", "read_study": "study", "resume": "sweeps", "sweep": "sweeps"}
+_HOMES |= {"read_run": "run_file", "write_run": "run_file"}
 
 
 def __getattr__(name: str) -> Any:

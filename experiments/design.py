@@ -2,13 +2,15 @@
 
 A factor is any field of a scenario, or a parameter of one of its parts by a dotted name ("network.n").
 Its levels are the values it takes. A design makes points out of them: the full grid, or levels paired
-side by side. Points are numbered, and are made when asked for; a design of a million costs nothing.
+side by side, and may leave out points that cannot exist. Points are numbered, and are made when asked for; a
+design of a million costs nothing.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from math import prod
 from typing import Any
 
@@ -23,6 +25,7 @@ __all__ = ["Design", "check_distinct", "grid", "label", "levels", "paired", "rea
 _NUMBER = r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*"
 _RANGE = re.compile(rf"{_NUMBER}\.\.{_NUMBER}(?:\.\.{_NUMBER})?")
 _MOST_LEVELS = 1_000_000
+_MOST_JUDGED = 10_000_000  # points that `where` is asked about
 _RANGE_KEYS = {"from", "to", "step", "num"}
 
 
@@ -37,18 +40,35 @@ class Design:
     side_by_side
         False for the full grid, whose last factor varies fastest; True to pair the first levels, the second
         ones, and so on.
+    where
+        Keeps only the points for which this is true: an expression as `DataFrame.query` reads it, on the factors'
+        values. Numbers are numbers in it and everything else is text; names with a dot or a dash stand
+        in backquotes.
     """
 
     levels: Mapping[str, tuple[Any, ...]]
     side_by_side: bool = False
+    where: str | None = None
 
     def __len__(self) -> int:
-        sizes = [len(each) for each in self.levels.values()]
-        return max(sizes, default=1) if self.side_by_side else prod(sizes)
+        return self._size if self._kept is None else len(self._kept)
 
     def places(self, points: ArrayLike) -> dict[str, NDArray[np.intp]]:
         """Return which level each factor has at the given points, by factor."""
         points = np.asarray(points, dtype=np.intp)
+        return self._places(points if self._kept is None else self._kept[points])
+
+    def point(self, number: int) -> dict[str, Any]:
+        """Return the factors' values at a point."""
+        return {factor: self.levels[factor][place] for factor, place in self.places(number).items()}
+
+    @property
+    def _size(self) -> int:
+        """Number of points before any is left out."""
+        sizes = [len(each) for each in self.levels.values()]
+        return max(sizes, default=1) if self.side_by_side else prod(sizes)
+
+    def _places(self, points: NDArray[np.intp]) -> dict[str, NDArray[np.intp]]:
         sizes = tuple(len(each) for each in self.levels.values())
         if self.side_by_side:
             # a factor with one level keeps it throughout
@@ -57,24 +77,67 @@ class Design:
             columns = list(np.unravel_index(points, sizes)) if sizes else []
         return dict(zip(self.levels, columns, strict=True))
 
-    def point(self, number: int) -> dict[str, Any]:
-        """Return the factors' values at a point."""
-        return {factor: self.levels[factor][place] for factor, place in self.places(number).items()}
+    @cached_property
+    def _kept(self) -> NDArray[np.intp] | None:
+        """The points that are left, by their numbers before any was left out; None if all are."""
+        if self.where is None:
+            return None
+        if self._size > _MOST_JUDGED:
+            raise InputError(
+                f"where={self.where!r} is asked about {self._size} points, more than {_MOST_JUDGED}; sweep in parts"
+            )
+        kept = np.flatnonzero(self._judged(self.where))
+        if not len(kept):
+            raise InputError(
+                f"where={self.where!r} leaves none of {self._size} points; widen it or the levels"
+            )
+        return kept
+
+    def _judged(self, where: str) -> NDArray[np.bool_]:
+        """Return for every point whether an expression is true of it."""
+        import pandas as pd
+
+        frame = pd.DataFrame(
+            {
+                # as runs are labelled, so that a design read from a manifest keeps the same points
+                factor: pd.Series([label(level) for level in self.levels[factor]]).to_numpy()[places]
+                for factor, places in self._places(np.arange(self._size)).items()
+            }
+        )
+        try:
+            judged = frame.eval(where, engine="python", local_dict={}, global_dict={})
+        except Exception as error:  # whatever is wrong with it, in whatever depth of pandas
+            message = " ".join(str(error).split())
+            raise InputError(
+                f"where={where!r} cannot be read ({type(error).__name__}: {message}); compare factors as in "
+                f'"traitors <= `network.n` - 2"; they are {_quoted(self.levels)}'
+            ) from None
+        if not isinstance(judged, pd.Series) or not pd.api.types.is_bool_dtype(judged):
+            raise InputError(
+                f"where={where!r} must be true or false of each point; compare factors, such as "
+                f"{_quoted(list(self.levels)[:1])} == ..."
+            )
+        answer: NDArray[np.bool_] = judged.to_numpy()
+        return answer
 
 
-def grid(factors: Mapping[str, Any]) -> Design:
-    """Return every combination of the factors' levels.
+def grid(factors: Mapping[str, Any], *, where: str | None = None) -> Design:
+    """Return every combination of the factors' levels, but for those that `where` leaves out.
 
     >>> design = grid({"network": ["ring", "path"], "traitors": range(3)})
     >>> len(design), design.point(4)
     (6, {'network': 'path', 'traitors': 1})
+    >>> len(grid({"network.n": [3, 4, 5], "traitors": range(3)}, where="traitors <= `network.n` - 2"))
+    8
 
     Raises
     ------
     InputError
         If a factor has no levels, or one twice.
     """
-    return Design({str(factor): levels(given, str(factor)) for factor, given in factors.items()})
+    if where is not None and not isinstance(where, str):
+        raise InputError(f"where={where!r}: give an expression as a text, such as 'traitors <= f'")
+    return Design({str(factor): levels(given, str(factor)) for factor, given in factors.items()}, where=where)
 
 
 def paired(factors: Mapping[str, Any]) -> Design:
@@ -172,6 +235,11 @@ def label(level: Any) -> Any:
         settings = ", ".join(f"{key}={each}" for key, each in level.items() if key != "name")
         return f"{level['name']}({settings})" if settings else str(level["name"])
     return str(level)
+
+
+def _quoted(factors: Iterable[str]) -> str:
+    """Return names as an expression takes them."""
+    return ", ".join(each if each.isidentifier() else f"`{each}`" for each in factors)
 
 
 def _ranged(factor: str, given: Mapping[str, Any]) -> Iterable[Any]:

@@ -46,7 +46,7 @@ def read_manifest(folder: Path) -> tuple[dict[str, Any], Layout]:
                 for frame, named in plan["columns"].items()
             }
             levels = {factor: tuple(each) for factor, each in plan["factors"].items()}
-            design = Design(levels, plan["side_by_side"])
+            design = Design(levels, plan["side_by_side"], plan.get("where"))
             return manifest, Layout(design, plan["replicates"], plan["seed"], columns)
     except FileNotFoundError:
         raise InputError(

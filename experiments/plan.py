@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pickle import dumps
 from typing import Annotated, Any, Self
@@ -61,6 +61,7 @@ class Plan:
         replicates: int,
         seed: int,
         record: Iterable[str],
+        where: str | None = None,
     ) -> Self:
         """Return the plan for what a user gave, every point of it validated.
 
@@ -83,8 +84,12 @@ class Plan:
                 f"factors={factors!r}: give a dict of levels by factor, such as {{'traitors': [0, 1]}}"
             )
         details = _details(record)
-        design = factors if isinstance(factors, Design) else grid(factors)
-        design = Design(_finished(kind, design), design.side_by_side)
+        if isinstance(factors, Design) and where is not None:
+            raise InputError(
+                f"where={where!r}: a finished design says itself which points it has; give it there"
+            )
+        design = factors if isinstance(factors, Design) else grid(factors, where=where)
+        design = replace(design, levels=_finished(kind, design))
         if len(design) * int(replicates) > _MOST_RUNS:
             raise InputError(
                 f"{len(design)} points by {replicates} replicates are more than {_MOST_RUNS} runs; sweep in parts"
@@ -104,7 +109,7 @@ class Plan:
         """How the frames are laid out."""
         labels = {factor: tuple(map(_written, each)) for factor, each in self.design.levels.items()}
         columns = schema(self.model, self.design.levels)
-        return Layout(Design(labels, self.design.side_by_side), self.replicates, self.seed, columns)
+        return Layout(replace(self.design, levels=labels), self.replicates, self.seed, columns)
 
     def blocks(self, done: NDArray[np.bool_], workers: int) -> Iterator[Block]:
         """Yield what is missing, in order.
@@ -141,6 +146,7 @@ class Plan:
             "model": name_of(self.model),
             "factors": {factor: [_exactly(each) for each in values] for factor, values in levels.items()},
             "side_by_side": self.design.side_by_side,
+            "where": self.design.where,
             "replicates": self.replicates,
             "seed": self.seed,
             "record": list(self.record),
@@ -155,6 +161,7 @@ class Plan:
             "model": address(self.model),
             "factors": {factor: list(each) for factor, each in layout.design.levels.items()},
             "side_by_side": self.design.side_by_side,
+            "where": self.design.where,
             "replicates": self.replicates,
             "seed": self.seed,
             "record": list(self.record),

@@ -140,6 +140,35 @@ class Result:
         scenario = plan.model.Scenario(**plan.design.point(point))
         return plan.model(scenario, rng=Seed(self._layout.seed, replicate), record=told["record"]).run()
 
+    def shrink(
+        self, run: int, violated: str | None = None, model: type[AgreementModel] | None = None
+    ) -> AgreementModel:
+        """Make a run again with the shortest schedule found in which a property is violated all the same.
+
+        Parameters
+        ----------
+        run
+            A number in the column `run`.
+        violated
+            The property; by default the first that the run violated.
+        model
+            As in `replay`.
+
+        Returns
+        -------
+        AgreementModel
+            Finished; its `schedule` tells what happened.
+
+        Raises
+        ------
+        InputError
+            As in `replay`, or if the run violated nothing, or no messages are sent in the model.
+        """
+        from ..models.shrinking import shrink
+
+        found: Any = self.replay(run, model)
+        return shrink(found, violated).replay(found)
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{number} {status}" for status, number in self.counts.items())
         name = self.manifest["identity"]["model"]

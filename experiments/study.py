@@ -41,6 +41,9 @@ class Study(Parameters):
     question: str = Field(description="what the study answers, in one sentence")
     model: Any = Field(description="the model: its name, its class, or file.py:Class")
     factors: dict[str, Any] = Field(description="levels by scenario field, or by dotted name")
+    where: str | None = Field(
+        None, description="keeps only the points for which it is true, such as traitors <= `network.n` - 2"
+    )
     replicates: int = Field(1, ge=1, description="runs at each point")
     seed: int = Field(0, ge=0, description="fixes every random number")
     record: tuple[str, ...] = Field(("steps",), description="of steps, parties, trajectories")
@@ -83,7 +86,7 @@ class Study(Parameters):
         from .plan import Plan
         from .sweeps import run_plan
 
-        plan = Plan.of(self.model, self.factors, self.replicates, self.seed, self.record)
+        plan = Plan.of(self.model, self.factors, self.replicates, self.seed, self.record, self.where)
         told = self.model_dump(include={"name", "question", "measures", "figures"}, mode="json")
         return run_plan(plan, workers=workers, out=out, time_limit=time_limit, progress=progress, study=told)
 
@@ -96,7 +99,7 @@ def read_study(path: Path | str) -> Study:
 
     The keys are the fields of `Study`; `name` is the file's unless it is given, and a model in a file is
     looked for beside it. Levels are lists, single values, texts such as "0..4", or tables with `from`, `to`
-    and `step` or `num`; ``network.n = [10, 20]`` is a factor by its dotted name.
+    and `step` or `num`; ``network.n = [10, 20]`` is a factor by its dotted name. `where` is a text.
 
     Raises
     ------

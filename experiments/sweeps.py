@@ -27,6 +27,7 @@ def sweep(
     model: Any,
     factors: Mapping[str, Any] | Design,
     *,
+    where: str | None = None,
     replicates: int = 1,
     seed: int = 0,
     workers: int = 1,
@@ -48,6 +49,9 @@ def sweep(
     factors
         Levels by scenario field, or by dotted name ("network.n"): lists, ranges, arrays, or single values.
         All combinations are run; `accord.experiments.design.paired` puts levels side by side instead.
+    where
+        Keeps only the points for which it is true: an expression on the factors as `DataFrame.query` reads it,
+        with dotted names in backquotes, such as "traitors <= `network.n` - 2".
     replicates
         Runs at each point. The same replicate has the same luck at every point (common random numbers).
     seed
@@ -85,7 +89,7 @@ def sweep(
     2  ring(n=8)         0     ok      held
     3  ring(n=8)         1     ok      held
     """
-    plan = Plan.of(model, factors, replicates, seed, record)
+    plan = Plan.of(model, factors, replicates, seed, record, where)
     return run_plan(plan, workers=workers, out=out, time_limit=time_limit, progress=progress)
 
 

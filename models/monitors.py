@@ -38,6 +38,9 @@ class Account:
         Why the fault model owes no termination; empty where it does.
     tolerance
         Range of decisions that counts as agreement.
+    truthful
+        The parties whose inputs bind, ascending: where faulty parties fail but do not lie, all of them. By default the
+        honest ones.
     """
 
     problem: Problem
@@ -47,6 +50,7 @@ class Account:
     over: bool
     not_owed: str = ""
     tolerance: float = 0.0
+    truthful: Sequence[int] | None = None
 
     @property
     def first(self) -> Mapping[int, Decision]:
@@ -72,7 +76,8 @@ PROPERTIES = (
         Kind.SAFETY,
         "what honest parties decide is bound by what honest parties put in: an honest sender's value is decided; "
         "a value that all honest parties put in is decided; approximate decisions stay in the range of honest "
-        "inputs; commit is decided only if every honest party voted for it",
+        "inputs; commit is decided only if every honest party voted for it. Of a protocol that bears no lies, parties "
+        "that fail without lying count as honest here",
         "an honest party decided, and the inputs bound it",
     ),
     Property(
@@ -134,12 +139,13 @@ def _validity(account: Account) -> Judgement:
 
 def _bounds(account: Account) -> tuple[Value, Value] | None:
     """Return the least and greatest decision that is valid, or None where anything is."""
-    honest = [account.inputs[node] for node in account.honest]
+    truthful = account.honest if account.truthful is None else account.truthful
+    inputs = [account.inputs[node] for node in truthful]
     if account.problem is Problem.BROADCAST:
-        return (account.inputs[0],) * 2 if 0 in account.honest else None
-    if not honest:
+        return (account.inputs[0],) * 2 if 0 in truthful else None
+    if not inputs:
         return None
-    low, high = min(honest), max(honest)
+    low, high = min(inputs), max(inputs)
     if account.problem is Problem.APPROXIMATE:
         return low, high
     if account.problem is Problem.COMMIT:

@@ -32,6 +32,7 @@ class Choice(NamedTuple):
     node: int
     sender: int
     what: Any
+    time: float = 0.0
 
 
 class Coin(NamedTuple):
@@ -59,12 +60,12 @@ class Luck:
     channel, schedule
         Generators for what the network does.
     coin
-        Given a node and the number of sides, returns the side that its coin falls on.
+        Given a node, the coin's key and its domain, returns the value that it falls on.
     """
 
     channel: np.random.Generator
     schedule: np.random.Generator
-    coin: Callable[[int, int], int]
+    coin: Callable[[int, Hashable, Sequence[Any]], Any]
 
 
 class Simulation:
@@ -142,7 +143,7 @@ class Simulation:
         self.cut = False
         self.trace: list[Choice | Coin] | None = [] if traced else None
         self._luck, self._links, self._seize = luck, links, seize
-        self._route = channel.route if channel.delays else Row(stages=(channel,)).route
+        self._route = channel.route if channel.delays else Row.of(channel).route
         self._order = count()
         self._held: Event | None = None
         self.queue: Queue = scheduler.queue(self, luck.schedule)
@@ -171,7 +172,7 @@ class Simulation:
             self.now, _, node, sender, what = event
             self.events += 1
             if trace is not None:
-                trace.append(Choice(node, sender, what))
+                trace.append(Choice(node, sender, what, self.now))
             if sender >= 0:
                 states[node], effects = machines[node].receive(states[node], sender, what)
             elif sender == TIMER:
@@ -210,7 +211,7 @@ class Simulation:
                 due = now + effect.after * self.pace
                 push((due, next(order) + _AFTER_MESSAGES, node, TIMER, effect.name))
             elif isinstance(effect, Flip):
-                value = effect.domain[self._luck.coin(node, len(effect.domain))]
+                value = self._luck.coin(node, effect.key, effect.domain)
                 if self.trace is not None:
                     self.trace.append(Coin(node, effect.key, value))
                 self.states[node], more = self.machines[node].flip(self.states[node], effect.key, value)

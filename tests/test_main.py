@@ -117,6 +117,15 @@ def test_sweep_leaves_a_folder_and_says_so(capsys: pytest.CaptureFixture[str]) -
     assert set(runs["network"]) == {"petersen"}
 
 
+def test_points_can_be_left_out(tmp_path: Path) -> None:
+    settings = ["network=complete", "network.n=3..5", "traitors=0..3", "max_steps=2"]
+    assert (
+        called("sweep", "averaging", *settings, "--where", "traitors <= `network.n` - 2", "--out", "some")
+        == 0
+    )
+    assert Result.open("some").counts == {"ok": 9}
+
+
 def test_settings_can_be_given_one_by_one_too() -> None:
     assert called("sweep", "averaging", "--set", QUICK[0], "--set", QUICK[1], "--out", "one") == 0
     assert len(Result.open("one").runs) == 1

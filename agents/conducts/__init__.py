@@ -83,17 +83,21 @@ class Conduct(Parameters, ABC):
         True if `quote` reads `View.luck`.
     faults : Faults
         How bad it is: a protocol for crashes promises nothing against a liar.
-    adaptive
+    adaptive : bool
         True if traitors are not there from the start: `tempted` says whom to corrupt as the run goes.
     """
 
     needs_luck: ClassVar[bool] = False
-    adaptive: ClassVar[bool] = False
 
     @property
     def faults(self) -> Faults:
         """The kind of fault that it amounts to; anything at all, unless it says otherwise."""
         return Faults.BYZANTINE
+
+    @property
+    def adaptive(self) -> bool:
+        """Whether traitors are made as the run goes; not unless it says so."""
+        return False
 
     def quote(self, view: View) -> Values:
         """Return the opinions quoted, one for each entry of the view; NaN is silence."""
@@ -117,8 +121,11 @@ class Conduct(Parameters, ABC):
         """Whether it can be put on a party that sends messages."""
         return type(self).puppet is not Conduct.puppet
 
-    def check(self, *, opinions: bool) -> None:
-        """Raise InputError unless it can be put on parties that quote opinions, or send messages."""
+    def check(self, *, opinions: bool, n: int | None = None) -> None:
+        """Raise InputError unless it can be put on parties that quote opinions, or send messages.
+
+        Nor may it speak of parties that are not among 0..n-1, where n is known.
+        """
         if not (self.quotes if opinions else self.acts):
             raise self._unable(
                 *(("quotes no opinions", "quote") if opinions else ("sends no messages", "puppet"))
@@ -145,6 +152,15 @@ class Joined(Conduct):
         """The worst of them."""
         return max(part.faults for part in self.parts)
 
+    @property
+    def adaptive(self) -> bool:
+        """Whether any of them is."""
+        return any(part.adaptive for part in self.parts)
+
+    def tempted(self, node: int, n: int, effects: Sequence[Effect], corrupted: tuple[int, ...]) -> bool:
+        """Return whether any of them is."""
+        return any(part.tempted(node, n, effects, corrupted) for part in self.parts)
+
     def puppet(self, role: Role) -> Puppet:
         """Return the last one's puppet of the puppets of those before."""
         *inner, last = self.parts
@@ -152,12 +168,12 @@ class Joined(Conduct):
             role = role.inside(part.puppet)
         return last.puppet(role)
 
-    def check(self, *, opinions: bool) -> None:
+    def check(self, *, opinions: bool, n: int | None = None) -> None:
         """Check each part; opinions cannot be quoted twice."""
         if opinions:
             raise InputError(f"conduct={self}: conducts are joined for messages only; use one of them")
         for part in self.parts:
-            part.check(opinions=opinions)
+            part.check(opinions=opinions, n=n)
 
     def __str__(self) -> str:
         return " + ".join(map(str, self.parts))

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from ..machine import Effect, Send, Step
 from ..protocols import Faults
-from ..puppet import Puppet, Role
+from ..puppet import Puppet, Role, Voice
 from . import Conduct, View
 
 __all__ = ["Silent"]
@@ -46,3 +46,6 @@ class Silent(Conduct):
 class _Silent(Puppet):
     def rewrite(self, memory: Any, effects: Sequence[Effect]) -> Step:
         return memory, tuple(effect for effect in effects if type(effect) is not Send)
+
+    def voices(self) -> tuple[Voice, ...] | None:
+        return self.alone()

@@ -38,7 +38,8 @@ class Faults(IntEnum):
 
     CRASH = 0  # it stops
     OMISSION = 1  # it loses messages
-    BYZANTINE = 2  # it says anything
+    RECOVERY = 2  # it comes back from a crash, and remembers nothing but what it persisted
+    BYZANTINE = 3  # it says anything
 
 
 class Protocol(Parameters, ABC):

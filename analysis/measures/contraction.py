@@ -10,7 +10,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from ...agents.errors import InputError
-from ..frames import finished
+from ..frames import finished, require
 from ..labels import level_labels, number
 from ..scenarios import Row, described, is_linear, rebuild, without_traitors
 from ..summary import summarise, varying
@@ -58,7 +58,9 @@ def contraction(runs: DataFrame, steps: DataFrame) -> DataFrame:
         those `allowed`; all with intervals. At last `mismatch`, the greatest relative difference between the
         disagreement at any step and that which the modes of a symmetric matrix predict.
     """
-    runs = without_traitors(described(runs))
+    runs = described(runs)
+    require(runs, ("rule",), "measure contraction")
+    runs = without_traitors(runs)
     runs = runs[runs["rule"].map(is_linear)]
     if runs.empty:
         raise InputError(

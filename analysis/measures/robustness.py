@@ -17,7 +17,7 @@ from pandas import DataFrame
 from ...agents.errors import InputError
 from ...agents.rules import rules
 from ...models.networks.network import Network
-from ..frames import finished
+from ..frames import finished, require
 from ..labels import level_labels, plural
 from ..scenarios import Row, described, rebuild
 from ..summary import summarise, varying
@@ -79,6 +79,7 @@ def robustness(runs: DataFrame) -> DataFrame:
         approaching agreement at the step limit.
     """
     runs = described(runs)
+    require(runs, ("rule",), "measure robustness")
     runs = runs[runs["rule"].str.startswith("w-msr") & (runs["traitors"] > 0)]
     if runs.empty:
         raise InputError(

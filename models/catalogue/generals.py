@@ -4,7 +4,8 @@ Each party runs a protocol's machine on the event queue; a step of the model is 
 everything happen that is due in it. A run ends when nothing is under way that concerns an honest party, or at a limit.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
@@ -13,27 +14,28 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from ...agents.conducts import Conduct, conducts
-from ...agents.errors import InputError
-from ...agents.keys import Keys
-from ...agents.machine import Effect, Machine, Seat, State, Value
-from ...agents.parameters import name_of
+from ...agents.machine import Effect, Machine, State
 from ...agents.party import General, Traitor
-from ...agents.protocols import Problem, Protocol, Timing, protocols
-from ...agents.puppet import Role
+from ...agents.protocols import Faults, Protocol, protocols
 from ..agreement import AgreementModel, AnyScenario
-from ..channels import Channel, Row, channels
+from ..channels import Channel, channels
+from ..council import Council
+from ..guarantees import check, uncovered, unowed
 from ..monitors import PROPERTIES, Account, judged
-from ..networks.built import build, check_traitors
+from ..networks.built import build
 from ..networks.network import Network
+from ..networks.routes import connectivity, is_complete
 from ..networks.topologies import Topology, topologies
 from ..openings import Opening, openings
 from ..placements import Placement, placements
 from ..records import Column, Detail, Record
 from ..scenario import Scenario
+from ..schedule import Promise, Schedule, Script
 from ..schedulers import Scheduler, schedulers
 from ..seeds import Purpose, Seed
+from ..side_by_side import Minutes, played
 from ..simulation import Luck, Simulation
-from ..verdict import Judgement, Property, Status
+from ..verdict import Judgement, Kind, Property, Status
 
 __all__ = ["Generals"]
 
@@ -53,6 +55,10 @@ class GeneralsScenario(Scenario):
         None,
         ge=0,
         description="traitors that the protocol is set up to bear; by default as many as there are",
+    )
+    relay: bool = Field(
+        False,
+        description="let parties without a link reach each other over disjoint routes, by way of the others",
     )
     channel: Annotated[Channel, *channels.choice] = channels.option("constant", "what messengers do")
     scheduler: Annotated[Scheduler, *schedulers.choice] = schedulers.option(
@@ -81,13 +87,20 @@ class GeneralsScenario(Scenario):
         if not self.network.is_random:
             network = build(self.network, np.random.default_rng(0))
             self.initial.opinions(network, np.random.default_rng(0))
-            _check(self, network)
+            check(self, network)
             self.placement.candidates(network, self.traitors, np.random.default_rng(0))
         return self
 
 
 class Generals(AgreementModel):
     """One-shot agreement by messages, on any network, with faulty messengers and traitors.
+
+    Parameters
+    ----------
+    schedule
+        The choices to be made, in place of channel, scheduler and coins.
+    traced
+        Whether to keep the run's choices in `simulation.trace`; those of a schedule are kept in any case.
 
     Attributes
     ----------
@@ -98,6 +111,9 @@ class Generals(AgreementModel):
         What each party put in, by node; in a broadcast only the sender's counts, and the others' are 0.
     traitors : (k,) array
         The nodes that have a conduct, ascending. An adaptive conduct adds to them as the run goes.
+    schedule : Schedule, or None
+    script : Script, or None
+        What happened, where a schedule is followed.
 
     References
     ----------
@@ -116,9 +132,16 @@ class Generals(AgreementModel):
     outcomes: ClassVar[dict[str, Column]] = {
         "nodes": Column("int64", "parties", "parties in the network"),
         "edges": Column("int64", "edges", "links in the network"),
+        "connectivity": Column(
+            "Int64",
+            "nodes",
+            "vertex connectivity of the network, where messages are relayed; missing elsewhere",
+        ),
         "covered": Column("bool", "1", "whether the protocol's guarantee of safety covers the run"),
         "uncovered": Column("str", "1", "why it does not"),
-        "ended": Column("str", "1", "how the run ended: decided, blocked, step-limit or event-limit"),
+        "ended": Column(
+            "str", "1", "how the run ended: decided, blocked, step-limit, event-limit or schedule-limit"
+        ),
         "value": Column("float64", "opinion", "the value agreed on; missing where there is none"),
         "decided": Column("int64", "parties", "honest parties that decided"),
         "undecided": Column("int64", "parties", "honest parties that did not"),
@@ -148,70 +171,66 @@ class Generals(AgreementModel):
         "messages": Column("int64", "messages", "messages that it sent to others"),
     }
 
+    def __init__(
+        self,
+        scenario: AnyScenario | None = None,
+        *,
+        schedule: Schedule | None = None,
+        traced: bool = False,
+        **given: Any,
+    ) -> None:
+        self.schedule, self._traced = schedule, traced or schedule is not None
+        super().__init__(scenario, **given)
+
     def setup(self) -> None:
-        """Build the network, seat the parties and put everybody's start on the queue."""
-        scenario: GeneralsScenario = self.scenario
-        seed = self.seed
-        network = self.network = build(scenario.network, seed.stream(Purpose.NETWORK))
-        if scenario.network.is_random:
-            _check(scenario, network)
-        opinions = scenario.initial.opinions(network, seed.stream(Purpose.INITIAL))
-        inputs = map(_plain, opinions.tolist())
-        # in a broadcast nobody but the sender puts anything in
-        broadcast = scenario.protocol.problem is Problem.BROADCAST
-        self.inputs = (next(inputs), *(0,) * (network.n - 1)) if broadcast else tuple(inputs)
-        candidates = scenario.placement.candidates(network, scenario.traitors, seed.stream(Purpose.PLACEMENT))
-        if len(candidates) > 1:
-            candidates = candidates[[_worst(type(self), scenario, seed, candidates)]]
-        self._seat(candidates[0])
-
-    def _seat(self, traitors: NDArray[np.intp], *, traced: bool = False) -> None:
-        scenario, seed, n = self.scenario, self.seed, self.network.n
-        adaptive = scenario.conduct.adaptive
-        self._traitors = () if adaptive else tuple(sorted(map(int, traitors)))
-        self._secret = f"{seed.number}/{seed.replicate}".encode()
-        machines = [
-            scenario.conduct.puppet(self._role(node))
-            if node in self._traitors
-            else scenario.protocol.machine(self._seat_of(node, (node,)))
-            for node in range(n)
-        ]
-        purposes = Purpose.COIN, Purpose.CONDUCT, Purpose.CHANNEL, Purpose.SCHEDULE
-        self._streams = coins, lies, delays, orders = [seed.stream(purpose) for purpose in purposes]
-        self._untouched = [stream.bit_generator.state for stream in self._streams]
-
-        def coin(node: int, sides: int) -> int:
-            return int((lies if node in self._traitors else coins).random() * sides)
-
-        self.simulation = Simulation(
-            machines,
-            scenario.channel,
-            scenario.scheduler,
-            Luck(delays, orders, coin),
-            pace=scenario.pace,
-            links=None if _is_complete(self.network) else _links(self.network),
-            seize=self._seize if adaptive and scenario.traitors else None,
-            traced=traced,
-            max_events=scenario.max_events,
-        )
+        """Seat the parties; of several placements of the traitors the one that does most harm is kept."""
+        council = Council.of(self.scenario, self.seed)
+        if len(council.placements) > 1:
+            council = replace(council, placements=(_worst(type(self), council),))
+        self.council = council
+        self.network, self.inputs = council.network, council.inputs
+        self._traitors = council.traitors
         self._steps: list[tuple[float, int, int]] = [(0.0, 0, 0)]
         self._made, self._spread, self._decided = (0, 0), 0.0, 0
         self._over = False
 
-    def _seat_of(self, node: int, owners: tuple[int, ...]) -> Seat:
-        return Seat(node, self.network.n, self.scenario.borne, self.inputs[node], Keys(owners, self._secret))
+    @cached_property
+    def script(self) -> Script | None:
+        """What happened, where a schedule is followed."""
+        return None if self.schedule is None else self._scripted(self.schedule)
 
-    def _role(self, node: int) -> Role:
-        coalition = self._traitors
-        seat = self._seat_of(node, coalition)
-        protocol: Protocol = self.scenario.protocol
-        values = tuple(sorted({0, 1, *self.inputs}))
-        return Role(
-            seat,
-            coalition,
-            lambda value: protocol.machine(seat.but(value=value, keys=Keys((node,), self._secret))),
-            protocol.alphabet(seat, values),
-            values,
+    @cached_property
+    def simulation(self) -> Any:
+        """The event queue, with everybody's machine and state, and what they have sent and decided."""
+        scenario, seed = self.scenario, self.seed
+        purposes = Purpose.COIN, Purpose.CONDUCT, Purpose.CHANNEL, Purpose.SCHEDULE
+        self._streams = coins, lies, delays, orders = [seed.stream(purpose) for purpose in purposes]
+        self._untouched = [stream.bit_generator.state for stream in self._streams]
+
+        def coin(node: int, key: Hashable, domain: Sequence[Any]) -> Any:
+            return domain[int((lies if node in self._traitors else coins).random() * len(domain))]
+
+        script: Any = self.script
+        return Simulation(
+            self.council.machines(),
+            script or scenario.channel,
+            script or scenario.scheduler,
+            Luck(delays, orders, script.coin if script else coin),
+            pace=scenario.pace,
+            links=None if is_complete(self.network) else _links(self.network),
+            seize=self._seize if scenario.conduct.adaptive and scenario.traitors else None,
+            traced=self._traced,
+            max_events=scenario.max_events,
+        )
+
+    def _scripted(self, schedule: Schedule) -> Script:
+        scenario, goal = self.scenario, schedule.until
+        return Script(
+            schedule,
+            Promise.of(scenario.channel, scenario.protocol.timing),
+            lambda: self._traitors,
+            lambda: goal in self.verdict.violated,
+            lasting=any(each.name == goal and each.kind is Kind.LIVENESS for each in self.properties),
         )
 
     def _seize(self, node: int, state: State, effects: Sequence[Effect]) -> Machine | None:
@@ -222,8 +241,7 @@ class Generals(AgreementModel):
         if not scenario.conduct.tempted(node, self.network.n, effects, self._traitors):
             return None
         self._traitors = tuple(sorted((*self._traitors, node)))
-        puppet: Machine = scenario.conduct.puppet(self._role(node))
-        return puppet
+        return self.council.puppet(node, self._traitors)
 
     def advance(self) -> None:
         """Let everything happen that is due in the next round of the network."""
@@ -236,10 +254,11 @@ class Generals(AgreementModel):
             self._spread, self._decided = max(values, default=0.0) - min(values, default=0.0), len(values)
         self._steps.append((self._spread, self._decided, sum(simulation.sent)))
         everybody = self._decided == self.network.n - len(self._traitors)
-        self._over = not left or (
+        cut = not left and self.script is not None and bool(self.script.owed())
+        self._over = not (left or cut) or (
             everybody and all(event[2] in self._traitors for event in simulation.pending())
         )
-        if self._over or simulation.cut:
+        if self._over or cut or simulation.cut:
             self.running = False
 
     @property
@@ -274,81 +293,64 @@ class Generals(AgreementModel):
     @property
     def was_certain(self) -> bool:
         """Whether no random number was drawn, so that another run from the same inputs and traitors is the same."""
+        if isinstance(self.simulation, Minutes):  # made without any
+            return True
         return self._untouched == [stream.bit_generator.state for stream in self._streams]
 
     @classmethod
     def run_many(
         cls, scenario: AnyScenario, seeds: Sequence[Seed], record: Collection[str] = (Detail.STEPS,)
     ) -> list[Record]:
-        """Run a scenario once for each seed; of runs that are bound to be the same, one is made."""
-        records: list[Record] = []
-        known: dict[Any, Record] = {}
-        for seed in seeds:
-            model = cls(scenario, rng=seed, record=record)
-            key = model.inputs, tuple(model.traitors)
-            if key not in known or scenario.network.is_random:  # type: ignore[attr-defined]
-                made = model.run().recorded()
-                if model.was_certain:
-                    known[key] = made
-                records.append(made)
-            else:
-                records.append(known[key])
-        return records
+        """Run a scenario once for each seed.
+
+        Of runs that are bound to be the same, one is made; those in which everybody speaks in honest voices, in
+        lockstep, are made side by side on arrays. Records equal those of single runs.
+        """
+        models = [cls(scenario, rng=seed, record=record) for seed in seeds]
+        if models[0].scenario.network.is_random:
+            return [model.run().recorded() for model in models]
+        alike: dict[Any, list[Generals]] = {}
+        for model in models:
+            alike.setdefault((model.inputs, model._traitors), []).append(model)
+        first = [same[0] for same in alike.values()]
+        for model, minutes in zip(first, played([model.council for model in first]), strict=True):
+            model._adopt(minutes)
+        records: dict[Generals, Record] = {}
+        for same in alike.values():
+            made = same[0].run().recorded()
+            certain = same[0].was_certain
+            records[same[0]] = made
+            records |= {model: made if certain else model.run().recorded() for model in same[1:]}
+        return [records[model] for model in models]
+
+    def _adopt(self, minutes: Minutes | None) -> None:
+        """Take over a run that was made elsewhere, if it was."""
+        scenario = self.scenario
+        if minutes is None or len(minutes.steps) > scenario.max_steps or minutes.events > scenario.max_events:
+            return
+        self.__dict__["simulation"] = minutes
+        self._steps += minutes.steps
+        self.clock, self._over, self.running = len(minutes.steps), True, False
 
     # Judgement ----------------------------------------------------------------------------------
 
     def _account(self) -> Account:
         protocol: Protocol = self.scenario.protocol
+        lies = max(protocol.faults, self.scenario.conduct.faults) is Faults.BYZANTINE
         return Account(
             problem=protocol.problem,
             inputs=self.inputs,
             honest=self.honest,
             decisions=self.simulation.decisions,
             over=self._over,
-            not_owed=self._uncovered or self._unlive,
+            not_owed=unowed(self.scenario, self.network),
             tolerance=protocol.tolerance,
+            truthful=self.honest if lies else range(self.network.n),
         )
 
     @cached_property
     def _uncovered(self) -> str:
-        """Why the protocol's guarantee of safety does not cover the run; empty if it does."""
-        scenario, n = self.scenario, self.network.n
-        protocol, f, traitors = scenario.protocol, scenario.borne, scenario.traitors
-        name = name_of(type(protocol))
-        if n < protocol.least(f):
-            return f"{name} bears {f} traitors from n={protocol.least(f)}, and there are {n} parties"
-        if traitors > f:
-            return f"{name} is set up for {f} traitors, and there are {traitors}"
-        if traitors and scenario.conduct.faults > protocol.faults:
-            return f"{name} bears {protocol.faults.name.lower()} faults only"
-        if protocol.timing is Timing.SYNCHRONOUS:
-            return self._untimely
-        return ""
-
-    @property
-    def _untimely(self) -> str:
-        """Why a message may come too late for a protocol in rounds; empty if none does."""
-        scenario = self.scenario
-        row = Row(stages=(scenario.channel,)) if not isinstance(scenario.channel, Row) else scenario.channel
-        worst = row.worst(0.0)
-        if not row.reliable(True):
-            return "messages may be lost"
-        if row.stable_from > 0 or worst > scenario.pace:
-            return f"a message may take {worst:g} rounds of the network, and the protocol waits {scenario.pace:g}"
-        return ""
-
-    @cached_property
-    def _unlive(self) -> str:
-        """Why no termination is owed although safety is; empty if it is owed."""
-        scenario = self.scenario
-        protocol, channel = scenario.protocol, scenario.channel
-        if protocol.blocks and scenario.traitors:
-            return f"{name_of(type(protocol))} may block when somebody fails"
-        if not channel.reliable(True):
-            return "messages may be lost"
-        if protocol.timing is Timing.EVENTUAL and not channel.worst(0.0) < float("inf"):
-            return "no bound on delays ever holds"
-        return ""
+        return uncovered(self.scenario, self.network)
 
     def judge(self) -> list[Judgement]:
         """Judge all properties."""
@@ -356,7 +358,7 @@ class Generals(AgreementModel):
 
     def outcome(self) -> dict[str, Any]:
         """Return the run's own columns."""
-        simulation = self.simulation
+        scenario, simulation = self.scenario, self.simulation
         account = self._account()
         first = account.first
         times = [decision.time for decision in first.values()]
@@ -366,6 +368,7 @@ class Generals(AgreementModel):
         return {
             "nodes": self.network.n,
             "edges": self.network.m,
+            "connectivity": connectivity(self.network) if scenario.relay else None,
             "covered": not self._uncovered,
             "uncovered": self._uncovered,
             "ended": self._ended(undecided),
@@ -387,7 +390,9 @@ class Generals(AgreementModel):
     def _ended(self, undecided: int) -> str:
         if self._over:
             return "blocked" if undecided else "decided"
-        return "event-limit" if self.simulation.cut else "step-limit"
+        if self.simulation.cut:
+            return "event-limit"
+        return "step-limit" if self.schedule is None else "schedule-limit"
 
     def step_columns(self) -> dict[str, NDArray[Any]]:
         """Return step, disagreement, parties decided and messages sent."""
@@ -417,53 +422,16 @@ class Generals(AgreementModel):
         }
 
 
-def _check(scenario: GeneralsScenario, network: Network) -> None:
-    """Raise InputError if a scenario cannot be played on a network."""
-    n, traitors, f = network.n, scenario.traitors, scenario.borne
-    protocol = scenario.protocol
-    name = name_of(type(protocol))
-    check_traitors(traitors, network.name, n)
-    scenario.channel.check(n)
-    if not _is_complete(network):
-        raise InputError(
-            f"{name} needs everybody to hear everybody, and {network.name} is not complete; "
-            f"use network='complete(n={n})'"
-        )
-    if scenario.allow_below_bound:
-        return
-    if traitors > f:
-        raise InputError(
-            f"traitors={traitors}, f={f}: {name} is set up to bear f traitors; use f >= {traitors} "
-            "(or allow_below_bound=True to watch it fail)"
-        )
-    if n < protocol.least(f):
-        borne = max((fewer for fewer in range(f) if protocol.least(fewer) <= n), default=None)
-        fewer = f" or traitors <= {borne}" if borne is not None else ""
-        raise InputError(
-            f"traitors={f}, n={n}: {name} needs n >= {protocol.least(f)} to bear {f} traitors; "
-            f"use n >= {protocol.least(f)}{fewer} (or allow_below_bound=True to watch it fail)"
-        )
-
-
-def _is_complete(network: Network) -> bool:
-    return 2 * network.m == network.n * (network.n - 1)
-
-
 def _links(network: Network) -> list[frozenset[int]]:
     return [frozenset(map(int, network.neighbours(node))) for node in range(network.n)]
 
 
-def _plain(value: float) -> Value:
-    """Return a whole number as an int: votes are 0 and 1, not 0.0 and 1.0."""
-    return int(value) if value.is_integer() else value
+def _worst(kind: type[Generals], council: Council) -> tuple[int, ...]:
+    """Return the placement that does most harm: most properties violated, then fewest parties decided."""
 
+    def harm(nodes: tuple[int, ...]) -> tuple[int, int]:
+        given = placements.choose({"name": "given", "nodes": nodes})
+        model = kind(council.scenario.but(placement=given), rng=council.seed).run()
+        return len(model.verdict.violated), model.outcome()["undecided"]
 
-def _worst(kind: type[Generals], scenario: Any, seed: Seed, candidates: NDArray[np.intp]) -> int:
-    """Return which placement does most harm: most properties violated, then fewest parties decided."""
-
-    def harm(place: int) -> tuple[int, int, int]:
-        given = placements.choose({"name": "given", "nodes": candidates[place].tolist()})
-        model = kind(scenario.but(placement=given), rng=seed).run()
-        return len(model.verdict.violated), model.outcome()["undecided"], -place
-
-    return max(range(len(candidates)), key=harm)
+    return max(council.placements, key=harm)  # of equals the first

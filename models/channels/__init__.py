@@ -4,9 +4,14 @@ A channel is a policy: it is told when a message is sent and between whom, and s
 times or never. Channels in a row hand on the arrivals from left to right:
 ``exponential(mean=2) + loss(p=0.1) + stabilisation(at=50, bound=2)``. A row in which nobody delays takes one unit of
 time, a round. A message to oneself never goes through a channel.
+
+What a row promises is told by three numbers, handed on from left to right like the arrivals: `worst`, `stable_from` and
+`reliable`. A message sent at time t that arrives at all arrives by ``max(t, stable_from) + worst``, and if the
+row is reliable it does arrive. A promise may be weaker than what really happens, never stronger.
 """
 
 from abc import ABC, abstractmethod
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -66,17 +71,21 @@ class Channel(Parameters, ABC):
         """Return whether every message arrives at last, given whether it does by the channels before."""
         return before
 
+    def stable_from(self, before: float) -> float:
+        """Return the time from which `worst` is promised, given that of the channels before."""
+        return before
+
     @property
-    def stable_from(self) -> float:
-        """The time from which `worst` is promised."""
-        return 0.0
+    def repeats(self) -> bool:
+        """Whether a message may arrive more than once."""
+        return False
 
     def check(self, n: int) -> None:
         """Raise InputError if the channel speaks of parties that are not among 0..n-1."""
 
     def __add__(self, other: "Channel") -> "Row":
         """Return this channel followed by another."""
-        return Row(stages=(*_stages(self), *_stages(other)))
+        return Row(stages=(*Row.of(self).stages, *Row.of(other).stages))
 
 
 class Row(Channel):
@@ -84,7 +93,12 @@ class Row(Channel):
 
     stages: tuple[Channel, ...] = Field(description="what happens to a message, in this order")
 
-    @property
+    @classmethod
+    def of(cls, channel: Channel) -> "Row":
+        """Return a channel as a row, which alone knows how long messages take where nobody says."""
+        return channel if isinstance(channel, Row) else cls(stages=(channel,))
+
+    @cached_property
     def needs_pace(self) -> bool:
         """Whether nobody in the row says how long messages take, so that they take one round."""
         return not any(stage.delays for stage in self.stages)
@@ -119,10 +133,16 @@ class Row(Channel):
             before = stage.reliable(before)
         return before
 
+    def stable_from(self, before: float = 0.0) -> float:
+        """Return the time from which `worst` is promised."""
+        for stage in self.stages:
+            before = stage.stable_from(before)
+        return before
+
     @property
-    def stable_from(self) -> float:
-        """The latest time that a stage names."""
-        return max(stage.stable_from for stage in self.stages)
+    def repeats(self) -> bool:
+        """Whether any stage repeats messages."""
+        return any(stage.repeats for stage in self.stages)
 
     def check(self, n: int) -> None:
         """Check all stages."""
@@ -135,10 +155,6 @@ class Row(Channel):
     def canonical(self) -> dict[str, Any]:
         """Return all stages in full."""
         return {"name": "+", "stages": [stage.canonical() for stage in self.stages]}
-
-
-def _stages(channel: Channel) -> tuple[Channel, ...]:
-    return channel.stages if isinstance(channel, Row) else (channel,)
 
 
 channels: Catalogue[type[Channel]] = Catalogue(__name__, "channel")

@@ -56,5 +56,8 @@ class Scheduler(Parameters, ABC):
             The run's generator for schedules.
         """
 
+    def check(self, n: int) -> None:
+        """Raise InputError if the policy speaks of parties that are not among 0..n-1."""
+
 
 schedulers: Catalogue[type[Scheduler]] = Catalogue(__name__, "scheduler")

@@ -23,6 +23,7 @@ OTHERS: dict[str, str] = {
     "erdos-renyi": "erdos-renyi(n=20, p=0.5, connected=giant)",
     "gnm": "gnm(n=20, m=60, connected=any, seed=0)",
     "grid": "grid(rows=3, columns=4)",
+    "harary": "harary(k=4, n=7)",
     "hypercube": "hypercube(d=3)",
     "karate": "karate(weighted=True)",
     "les-miserables": "les-miserables(weighted=True)",

@@ -129,3 +129,76 @@ def test_labels() -> None:
     assert [label(each) for each in (1, 0.5, True, None, "x", WMSR(f=1), {"name": "ring", "n": 5})] == [
         1, 0.5, True, None, "x", "w-msr(f=1)", "ring(n=5)",
     ]  # fmt: skip
+
+
+# Points that are left out
+
+SIZES = {"network.n": [3, 4, 5], "traitors": range(4), "rule": ["linear", WMSR(f=1)], "f": [None, 1]}
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(1, 5), st.integers(1, 5), st.integers(-4, 4))
+def test_where_keeps_what_is_true_in_the_order_of_the_grid(rows: int, columns: int, shift: int) -> None:
+    whole = grid({"a": range(rows), "b": range(columns)})
+    wanted = [whole.point(i) for i in range(len(whole)) if whole.point(i)["b"] <= whole.point(i)["a"] + shift]
+    design = grid({"a": range(rows), "b": range(columns)}, where=f"b <= a + {shift}")
+    if not wanted:
+        with pytest.raises(InputError, match="leaves none of"):
+            len(design)
+        return
+    assert [design.point(i) for i in range(len(design))] == wanted
+    assert design.places(range(len(design)))["a"].tolist() == [each["a"] for each in wanted]
+
+
+def test_where_reads_dotted_names_texts_and_missing_levels() -> None:
+    assert len(grid(SIZES, where="traitors <= `network.n` - 2")) == (2 + 3 + 4) * 4
+    assert len(grid(SIZES, where="rule == 'w-msr(f=1)' and f == 1")) == 12
+    assert len(grid(SIZES, where="traitors in [0, 3] or `network.n` == 5")) == (2 * 3 + 2) * 4
+
+
+def test_where_keeps_the_same_points_of_labels() -> None:
+    design = grid(SIZES, where="rule == 'w-msr(f=1)'")
+    labelled = Design(
+        {factor: tuple(map(label, each)) for factor, each in design.levels.items()}, False, design.where
+    )
+    assert labelled.places(range(12)).keys() == design.places(range(12)).keys()
+    assert [labelled.point(i)["traitors"] for i in range(12)] == [
+        design.point(i)["traitors"] for i in range(12)
+    ]
+
+
+def test_where_works_side_by_side() -> None:
+    levels = {"a": (1, 2, 3), "b": (7,), "c": (3, 2, 1)}
+    design = Design(levels, side_by_side=True, where="a >= c")
+    assert [design.point(i) for i in range(len(design))] == [
+        {"a": 2, "b": 7, "c": 2},
+        {"a": 3, "b": 7, "c": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "complaint"),
+    [
+        ("trators < 2", "'trators' is not defined.*they are `network.n`, traitors, rule, f"),
+        ("traitors <= network.n", "cannot be read.*`network.n` - 2"),
+        ("traitors <", "cannot be read .SyntaxError"),
+        ("", "cannot be read"),
+        ("@levels", "cannot be read"),
+        ("traitors + 1", "must be true or false of each point"),
+        ("traitors.max() > 2", "must be true or false of each point"),
+        ("traitors = 3", "must be true or false of each point"),
+        ("True", "must be true or false of each point"),
+        ("traitors > 9", "leaves none of 48 points"),
+    ],
+)
+def test_a_wrong_where_is_told_in_one_line(where: str, complaint: str) -> None:
+    with pytest.raises(InputError, match=complaint) as caught:
+        len(grid(SIZES, where=where))
+    assert "\n" not in str(caught.value)
+
+
+def test_where_is_a_text_and_the_grid_not_endless() -> None:
+    with pytest.raises(InputError, match="give an expression as a text"):
+        grid(SIZES, where=True)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="more than 10000000; sweep in parts"):
+        len(Design({f"f{i}": tuple(range(1000)) for i in range(3)}, where="f0 < f1"))

@@ -75,6 +75,33 @@ def test_pairs_run_side_by_side(walk: Any) -> None:
     assert list(zip(runs["drift"], runs["steps"], strict=True)) == [(0, 2), (1, 5)]
 
 
+def test_points_that_are_left_out_have_no_runs(walk: Any, tmp_path: Path) -> None:
+    factors = {"drift": [0, 1, 2], "length": [2, 3]}
+    whole = sweep(walk, factors, replicates=2).runs
+    result = sweep(walk, factors, where="drift < length - 1", replicates=2, out=tmp_path, workers=2)
+    wanted = whole[whole["drift"] < whole["length"] - 1]
+    assert len(wanted) == 6
+    for column in ("drift", "length", "replicate", "end"):
+        assert result.runs[column].tolist() == wanted[column].tolist()
+    assert result.runs["run"].tolist() == list(range(6))
+    assert result.counts == {"ok": 6}
+    assert result.replay(4).recorded().run["end"] == wanted["end"].iloc[4]
+    opened = Result.open(tmp_path)
+    assert opened.replay(4, walk).recorded().run["end"] == wanted["end"].iloc[4]
+    assert_steps_equal(resume(tmp_path), result)
+    with pytest.raises(InputError, match="where is drift < length - 1 there and None here"):
+        sweep(walk, factors, replicates=2, out=tmp_path)
+
+
+def test_a_finished_design_says_itself_where(walk: Any) -> None:
+    with pytest.raises(InputError, match="a finished design says itself"):
+        sweep(walk, paired({"drift": [0, 1]}), where="drift > 0")
+
+
+def test_points_that_are_left_out_may_be_impossible(walk: Any) -> None:
+    assert sweep(walk, {"length": [0, 1]}, where="length > 0").counts == {"ok": 1}
+
+
 def test_a_finished_sweep_is_only_read(walk: Any, tmp_path: Path, monkeypatch: Any) -> None:
     first = sweep(walk, FACTORS, replicates=2, out=tmp_path)
     monkeypatch.setattr(walk, "run_many", None)  # nothing may run

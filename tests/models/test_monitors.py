@@ -119,3 +119,13 @@ def test_a_traitors_broadcast_may_reach_nobody_but_not_somebody() -> None:
     assert judgement("termination", account({}, **told)).vacuous
     assert judgement("termination", account({1: [(1, 1)]}, **told)).witnesses == (2, 3)
     assert judgement("termination", account({}, problem=Problem.BROADCAST)).status == VIOLATED
+
+
+def test_the_inputs_of_those_who_fail_but_do_not_lie_bind_too() -> None:
+    # 0 crashed after it had told the others of its 0
+    changes = {"inputs": (0, 1, 1), "honest": (1, 2), "decisions": [[], *[[Decision(2.5, 0, None)]] * 2]}
+    assert judgement("validity", account({}, **changes)).status == VIOLATED
+    assert judgement("validity", account({}, **changes, truthful=range(3))).status == HELD
+    sender = {**changes, "problem": Problem.BROADCAST, "inputs": (1, 0, 0)}
+    assert judgement("validity", account({}, **sender)).status == HELD
+    assert judgement("validity", account({}, **sender, truthful=range(3))).status == VIOLATED

@@ -55,7 +55,7 @@ def luck(seed: int = 1) -> Luck:
     return Luck(
         np.random.default_rng(seed),
         np.random.default_rng(seed),
-        lambda node, sides: int(coins.integers(sides)),
+        lambda node, key, domain: domain[coins.integers(len(domain))],
     )
 
 
@@ -97,14 +97,14 @@ def test_coins_fall_at_once_and_can_be_replayed() -> None:
     assert run.decisions[0][0] == (0.0, 7, 3)
     assert run.trace == [
         *(Choice(0, START, None), Coin(0, "side", 7), Choice(1, START, None), Choice(2, START, None)),
-        Choice(1, 0, Note(1)),
+        Choice(1, 0, Note(1), 1.0),
     ]
 
 
 def test_timers_are_choices_too() -> None:
     run = simulated([Timer(("round", 1), 1)], traced=True)
     run.drain(9)
-    assert run.trace == [Choice(0, START, None), Choice(0, TIMER, ("round", 1))]
+    assert run.trace == [Choice(0, START, None), Choice(0, TIMER, ("round", 1), 1.0)]
 
 
 def test_accusations_are_kept_and_what_is_persisted_concerns_nobody() -> None:

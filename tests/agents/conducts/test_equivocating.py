@@ -1,4 +1,6 @@
-"""What a equivocating traitor quotes, play by play."""
+"""What an equivocating traitor quotes, play by play."""
+
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -15,3 +17,12 @@ from numpy.typing import ArrayLike
 )
 def test_plays(view: View, conduct: str, quotes: ArrayLike) -> None:
     assert np.allclose(conducts.choose(conduct).quote(view), quotes, equal_nan=True)
+
+
+def test_plays_with_messages(chatter: Callable, transcript: Callable, letter: Callable) -> None:
+    lines = transcript("equivocating", chatter(coalition=(0, 2)), [(0.5, 1, letter(1))], until=1)
+    assert lines == [
+        *("0: word(0, 0) -> 1 2", "0: word(1, 0) -> 3 4"),
+        "0.5: letter(word(1, 0)) -> 1",  # both copies heard it; only one has 1 in its audience
+        *("1: word(0, 1) -> 1 2", "1: word(1, 1) -> 3 4"),
+    ]

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from accord.agents.conducts import conducts
 from accord.agents.errors import InputError
 from accord.agents.party import General, Traitor
 from accord.models import Generals
@@ -68,7 +69,15 @@ def test_opinions_are_inputs_until_there_are_decisions() -> None:
         ({"traitors": 1, "f": 0}, r"traitors=1, f=0: bracha is set up .* use f >= 1"),
         ({"traitors": 3}, r"agreement needs two honest ones; use traitors <= 2"),
         ({"traitors": 9}, r"traitors=9, but complete\(n=4\) has 4 nodes"),
-        ({"network": "ring(n=5)"}, r"ring\(n=5\) is not complete"),
+        ({"network": "ring(n=5)"}, r"ring\(n=5\) is not complete; use relay=True to have messages passed on"),
+        (
+            {"network": "ring(n=5)", "relay": True, "traitors": 1},
+            r"3 disjoint routes .* has connectivity 2; use .* 'harary\(k=3, n=5\)', or traitors <= 0 \(or allow",
+        ),
+        (
+            {"network": "star(n=9)", "relay": True, "traitors": 1, "protocol": "ben-or"},
+            "2 disjoint .* connectivity 1",
+        ),
         ({"conduct": "treacherous"}, "unknown conduct 'treacherous'"),
         ({"traitors": 1, "conduct": "drift"}, "drift sends no messages; use one of .*equivocating"),
         ({"protocol": "brache"}, "unknown protocol 'brache': did you mean 'bracha'"),
@@ -175,3 +184,63 @@ def test_runs_that_are_bound_to_be_the_same_are_made_once(
     monkeypatch.setattr(Generals, "run", lambda self: made.append(self) or run(self))
     assert Generals.run_many(scenario, seeds) == alone
     assert len(made) == distinct
+
+
+# Sparse networks --------------------------------------------------------------------------------
+
+
+LIES = [name for name in conducts if conducts[name]().acts]
+
+
+@pytest.mark.parametrize("conduct", LIES)
+@pytest.mark.parametrize("protocol", ["bracha", "phase-king"])
+def test_connectivity_2f_plus_1_bears_f_traitors_whatever_they_do(protocol: str, conduct: str) -> None:
+    # Dolev 1982: n > 3f and connectivity > 2f are enough; the Petersen graph has 10 and 3
+    for seed in range(4):
+        settings = {"protocol": protocol, "traitors": 1, "conduct": conduct, "rng": seed}
+        model = run(network="petersen", relay=True, **settings)
+        assert model.outcome()["covered"]
+        assert model.outcome()["connectivity"] == 3
+        assert {judgement.status for judgement in map(model.verdict.__getitem__, model.verdict)} == {"held"}
+
+
+@pytest.mark.parametrize(("network", "connectivity"), [("path(n=9)", 1), ("ring(n=9)", 2)])
+def test_less_connectivity_does_not(network: str, connectivity: int) -> None:
+    lied_to = {"network": network, "relay": True, "allow_below_bound": True, "traitors": 1}
+    lied_to |= {"placement": "given(nodes=[4])"}
+    model = run(**lied_to, protocol="phase-king", conduct="corrupting", initial="bits(p=1)")
+    assert model.outcome()["uncovered"] == (
+        f"relays bear 1 traitors from a connectivity of 3, and {network} has {connectivity}"
+    )
+    assert {model.verdict.agreement, model.verdict.validity} & {"violated"}
+    assert run(**lied_to, protocol="bracha", conduct="silent").outcome()["undecided"] > 0
+
+
+def test_messages_are_counted_at_every_link() -> None:
+    # Bracha's 2n + 1 broadcasts, each to 3 neighbours directly and to 6 others over routes of 2, 3 and 3 links
+    assert run(network="petersen", relay=True, f=1).outcome()["messages"] == 21 * (3 + 6 * (2 + 3 + 3))
+
+
+def test_rounds_last_as_long_as_the_longest_route() -> None:
+    # phase king decides after 2(f + 1) rounds
+    assert run(network="petersen", relay=True, protocol="phase-king", f=1).outcome()["last_decision"] == 4 * 3
+    assert run(network="complete(n=10)", protocol="phase-king", f=1).outcome()["last_decision"] == 4
+
+
+def test_on_a_complete_network_there_is_nothing_to_relay() -> None:
+    with_relays = run(network="complete(n=7)", relay=True, traitors=2, conduct="equivocating").outcome()
+    without = run(network="complete(n=7)", traitors=2, conduct="equivocating").outcome()
+    assert with_relays == {**without, "connectivity": 6}
+
+
+def test_where_nobody_lies_f_plus_1_routes_are_enough() -> None:
+    settings = {
+        "network": "ring(n=6)",
+        "relay": True,
+        "protocol": "ben-or",
+        "traitors": 1,
+        "conduct": "silent",
+    }
+    model = run(**settings)
+    assert model.outcome()["covered"]
+    assert model.verdict.termination == "held"

@@ -1,0 +1,75 @@
+"""Verdicts: what the verdicts on one-shot agreement come to, and the bound that they are held against."""
+
+from math import inf
+from typing import NamedTuple
+
+import numpy as np
+from pandas import DataFrame, Series
+
+from ..agents.errors import InputError
+from ..agents.protocols import protocols
+from ..models.channels import Row, channels
+from .theory.bounds import least_parties
+
+__all__ = ["ATTACK", "JUDGED", "Stability", "is_solved", "is_unsafe", "proven_bound", "stability"]
+
+_SAFETY = ("agreement", "validity", "integrity")
+
+JUDGED = (*_SAFETY, "termination")
+"""The properties that make a run solved, if all are held."""
+
+ATTACK = ("conduct", "placement")
+"""What is up to the traitors."""
+
+
+def is_unsafe(runs: DataFrame) -> "Series[bool]":
+    """Return which runs violated agreement, validity or integrity.
+
+    >>> runs = DataFrame([["held", "violated", "held", "held"], ["held"] * 4], columns=JUDGED)
+    >>> is_unsafe(runs).tolist(), is_solved(runs).tolist()
+    ([True, False], [False, True])
+    """
+    return (runs[list(_SAFETY)] == "violated").any(axis=1)
+
+
+def is_solved(runs: DataFrame) -> "Series[bool]":
+    """Return in which runs all of `JUDGED` held; a broadcast that nobody delivers, of a traitor's, is one."""
+    return (runs[list(JUDGED)] == "held").all(axis=1)
+
+
+def proven_bound(protocol: str, f: int) -> float:
+    """Return the least number of parties that bear f traitors, as proven or else as the protocol claims.
+
+    >>> proven_bound("bracha", 2), proven_bound("my-own", 2)
+    (7.0, nan)
+    """
+    proven = least_parties(protocol, f)
+    if proven is not None:
+        return float(proven)
+    try:
+        return float(protocols.choose(protocol).least(f))
+    except InputError:  # it was made in somebody's notebook
+        return np.nan
+
+
+class Stability(NamedTuple):
+    """From when on a network keeps a bound on delays, and which; both inf if it never does."""
+
+    since: float
+    bound: float
+
+
+def stability(channel: str) -> Stability:
+    """Return what a channel, in its text form, promises; nothing if nobody knows it.
+
+    >>> stability("exponential + stabilisation(at=30, bound=2)")
+    Stability(since=30.0, bound=2.0)
+    >>> stability("exponential + loss(p=0.1)").since
+    inf
+    """
+    try:
+        row = Row.of(channels.choose(channel))
+    except InputError:
+        return Stability(inf, inf)
+    kept = row.reliable() and row.worst() < inf
+    return Stability(row.stable_from(), row.worst()) if kept else Stability(inf, inf)

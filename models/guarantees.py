@@ -1,0 +1,113 @@
+"""Guarantees: what a protocol promises in a scenario, and why it promises no more.
+
+A protocol's theorem speaks of numbers of parties and traitors, of kinds of faults, and of the network's timing. Here
+it is held against a scenario: what is refused unless it is allowed on purpose, whether safety is covered, and
+whether termination is owed.
+"""
+
+from math import inf
+from typing import Any
+
+from ..agents.errors import InputError
+from ..agents.parameters import name_of
+from ..agents.protocols import Faults, Timing
+from .channels import Row
+from .networks.built import check_traitors
+from .networks.network import Network
+from .networks.routes import connectivity, is_complete
+
+__all__ = ["check", "may_lie", "routes_needed", "uncovered", "unowed"]
+
+
+def may_lie(scenario: Any) -> bool:
+    """Return whether relays have to reckon with lies, as the protocol does."""
+    return scenario.protocol.faults is Faults.BYZANTINE
+
+
+def routes_needed(scenario: Any) -> int:
+    """Return on how many disjoint routes the traitors borne can neither forge nor stop a message."""
+    return (2 if may_lie(scenario) else 1) * int(scenario.borne) + 1
+
+
+def check(scenario: Any, network: Network) -> None:
+    """Raise InputError if a scenario cannot be played on a network, or should not unless on purpose."""
+    n, traitors, f, protocol = network.n, scenario.traitors, scenario.borne, scenario.protocol
+    name = name_of(type(protocol))
+    check_traitors(traitors, network.name, n)
+    scenario.channel.check(n)
+    scenario.scheduler.check(n)
+    if traitors:
+        scenario.conduct.check(opinions=False, n=n)
+    if not scenario.relay and not is_complete(network):
+        raise InputError(
+            f"{name} needs everybody to hear everybody, and {network.name} is not complete; "
+            f"use relay=True to have messages passed on, or network='complete(n={n})'"
+        )
+    if scenario.allow_below_bound:
+        return
+    on_purpose = "(or allow_below_bound=True to watch it fail)"
+    if traitors > f:
+        raise InputError(
+            f"traitors={traitors}, f={f}: {name} is set up to bear f traitors; use f >= {traitors} {on_purpose}"
+        )
+    if n < protocol.least(f):
+        borne = max((fewer for fewer in range(f) if protocol.least(fewer) <= n), default=None)
+        fewer = f" or traitors <= {borne}" if borne is not None else ""
+        raise InputError(
+            f"traitors={f}, n={n}: {name} needs n >= {protocol.least(f)} to bear {f} traitors; "
+            f"use n >= {protocol.least(f)}{fewer} {on_purpose}"
+        )
+    if scenario.relay and (least := connectivity(network)) < (needed := routes_needed(scenario)):
+        borne = (least - 1) // (2 if may_lie(scenario) else 1)
+        fewer = f", or traitors <= {borne}" if borne >= 0 else ""
+        raise InputError(
+            f"traitors={f}, relay=True: {needed} disjoint routes bear {f} traitors among the relays of {name}, and "
+            f"{network.name} has connectivity {least}; use a network of connectivity {needed}, such as "
+            f"'harary(k={needed}, n={max(n, needed + 1)})'{fewer} {on_purpose}"
+        )
+
+
+def uncovered(scenario: Any, network: Network) -> str:
+    """Return why the protocol's guarantee of safety does not cover a run; empty if it does."""
+    protocol, f, traitors = scenario.protocol, scenario.borne, scenario.traitors
+    name = name_of(type(protocol))
+    if network.n < protocol.least(f):
+        return f"{name} bears {f} traitors from n={protocol.least(f)}, and there are {network.n} parties"
+    if scenario.relay and not is_complete(network) and connectivity(network) < routes_needed(scenario):
+        return (
+            f"relays bear {f} traitors from a connectivity of {routes_needed(scenario)}, and {network.name} has "
+            f"{connectivity(network)}"
+        )
+    if traitors > f:
+        return f"{name} is set up for {f} traitors, and there are {traitors}"
+    if traitors and scenario.conduct.faults > protocol.faults:
+        return f"{name} bears {protocol.faults.name.lower()} faults only"
+    if protocol.timing is Timing.SYNCHRONOUS:
+        return _untimely(scenario)
+    return ""
+
+
+def _untimely(scenario: Any) -> str:
+    """Return why a message may come too late for a protocol in rounds; empty if none does."""
+    row = Row.of(scenario.channel)
+    if not row.reliable():
+        return "messages may be lost"
+    if row.stable_from() > 0:
+        return f"messages may come late until {row.stable_from():g}"
+    if row.worst() > scenario.pace:
+        return f"a message may take {row.worst():g} rounds of the network, and the protocol waits {scenario.pace:g}"
+    return ""
+
+
+def unowed(scenario: Any, network: Network) -> str:
+    """Return why the fault model owes no termination; empty if it does."""
+    protocol, row = scenario.protocol, Row.of(scenario.channel)
+    if reason := uncovered(scenario, network):
+        return reason
+    if protocol.blocks and scenario.traitors:
+        return f"{name_of(type(protocol))} may block when somebody fails"
+    if not row.reliable():
+        return "messages may be lost"
+    if protocol.timing is Timing.EVENTUAL and row.worst() == inf:
+        return "no bound on delays ever holds"
+    return ""
