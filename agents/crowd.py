@@ -39,8 +39,8 @@ class Crowd:
         Copy c of party p is number c * n + p of `copies`.
     inputs : (runs, copies) array
         What each copy puts in.
-    fixed : (runs, copies) array
-        What each copy tells others whatever it is to say; NaN for what it is to say.
+    instead : (2, runs, copies) array
+        Two values, of which each copy tells others the farther from what it is to say; NaN for the truth.
     hears : (n, runs, copies) int array
         Which copy of each party each copy hears; -1 where that party says nothing to it.
     time : int
@@ -63,7 +63,7 @@ class Crowd:
         n, self.copies = self.n, sides * self.n
         shape = self.runs, self.copies
         self.inputs, self._alive = np.zeros(shape), np.zeros(shape, dtype=bool)
-        self.fixed = np.full(shape, np.nan)
+        self.instead = np.full((2, *shape), np.nan)
         openly, aside = np.zeros((2, *shape, n), dtype=bool)  # to whom each copy speaks
         for run, parties in enumerate(voices):
             for party, spoken in enumerate(parties):
@@ -72,7 +72,7 @@ class Crowd:
                     copy = side * n + party
                     self._alive[run, copy] = True
                     self.inputs[run, copy] = voice.value
-                    self.fixed[run, copy] = np.nan if voice.fixed is None else voice.fixed
+                    self.instead[:, run, copy] = (np.nan, np.nan) if voice.instead is None else voice.instead
                     openly[run, copy, list(voice.audience)] = True
                     aside[run, copy, list(voice.aside)] = True
         self.hears = self._whom_each_hears(openly, aside)
@@ -118,7 +118,7 @@ class Crowd:
         (n, runs, copies)
             What each copy hears of each party; NaN for silence.
         """
-        told = np.where(np.isnan(self.fixed), said, self.fixed)
+        told = self.told(said)
         heard = np.take_along_axis(told[None], np.maximum(self.hears, 0), axis=2)
         heard[self.hears < 0] = np.nan
         copies = np.arange(self.copies)
@@ -132,6 +132,11 @@ class Crowd:
         self.count(speak[..., None], size)
         self.pass_round()
         return heard
+
+    def told(self, truth: Values) -> Values:
+        """Return what copies tell others, (runs, copies), where they should say something."""
+        low, high = self.instead
+        return np.where(np.isnan(low), truth, np.where(np.abs(high - truth) > np.abs(low - truth), high, low))
 
     def count(self, messages: NDArray[np.integer] | NDArray[np.bool_], size: int) -> None:
         """Count messages under way to others in this round.

@@ -72,14 +72,14 @@ class Voice(NamedTuple):
         The parties that it speaks to.
     aside
         The parties, itself among them, whose voice of the same number alone it speaks to.
-    fixed
-        The value that it puts in the place of whatever it says to others; None for none.
+    instead
+        Two values, the lesser first: it tells others the one that is farther from what it is to say. None: the truth.
     """
 
     value: Value
     audience: frozenset[int]
     aside: frozenset[int]
-    fixed: Value | None = None
+    instead: tuple[Value, Value] | None = None
 
 
 class Possessed(NamedTuple):

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..agents.errors import InputError
-from ..agents.parameters import Parameters
+from ..agents.parameters import Parameters, name_of
 from ..agents.rules import rules
 from ..experiments.design import read_levels
 from ..experiments.result import Result
@@ -177,8 +177,15 @@ def retold(row: Row, most: int | None = None) -> pd.DataFrame:
     DataFrame
         The run's settings beside `step`, `party`, `label`, `role`, `opinion`. A traitor's opinion is the mean
         of what it quoted to its neighbours on the way to that step; missing at step 0 and in silence.
+
+    Raises
+    ------
+    InputError
+        If the run's parties quote no opinions.
     """
     model = rebuild(row)
+    if not hasattr(model, "quotes"):
+        raise InputError(f"runs of {name_of(type(model))} have no opinions to retell: its parties send messages")
     opinions = [model.opinions.copy()]
     opinions[0][model.traitors] = np.nan
     while model.running and model.clock != most:
@@ -190,13 +197,12 @@ def retold(row: Row, most: int | None = None) -> pd.DataFrame:
         opinions.append(now)
     n, steps = model.network.n, len(opinions)
     traitors = np.isin(np.arange(n), model.traitors)
-    honest = "general" if hasattr(model, "simulation") else "negotiator"
     frame = pd.DataFrame(
         {
             "step": np.repeat(np.arange(steps), n),
             "party": np.tile(np.arange(n), steps),
             "label": np.tile(np.array(model.network.node_labels, dtype=object), steps),
-            "role": np.tile(np.where(traitors, "traitor", honest).astype(object), steps),
+            "role": np.tile(np.where(traitors, "traitor", "negotiator").astype(object), steps),
             "opinion": np.concatenate(opinions),
         }
     )

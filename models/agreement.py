@@ -126,7 +126,7 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
         return {}
 
     def parties(self) -> None:
-        """Create the parties as `mesa.Agent`s; called once, when somebody first looks."""
+        """Create the parties as `mesa.Agent`s; called when somebody first looks."""
 
     # What everybody may call --------------------------------------------------------------------
 
@@ -240,6 +240,12 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
         self.parties()
         # Mesa 3.3 numbers agents in a class-wide dict that would keep every model alive
         getattr(Agent, "_ids", {}).pop(self, None)
+
+    def forget_parties(self) -> None:
+        """Have the parties made anew when somebody looks next: some are of another kind now."""
+        if self._looked_at:
+            self.remove_all_agents()
+            self._looked_at = False
 
     @property
     def datacollector(self) -> mesa.DataCollector:

@@ -275,6 +275,10 @@ def test_plot_draws_again_and_draws_what_is_asked_for(tmp_path: Path) -> None:
         (["sweep", "averaging", "--set", "network=nothing.csv"], "nothing.csv"),
         (["sweep", "averaging", "--set", "weights=constant(alpha=1)"], "alpha < 2/lambda_n"),
         (["sweep", "averaging", "--record", "everything"], "everything"),
+        (
+            ["sweep", "averaging", "--set", "traitors=0..2", "--where", "trators < 2"],
+            "'trators' is not defined",
+        ),
         (["show", "nothing"], "unknown name 'nothing'"),
         (["show", "thing:nothing"], "unknown kind 'thing'"),
         (["list", "rules"], "unknown kind 'rules': did you mean 'rule'?"),

@@ -21,7 +21,7 @@ from typing import Any
 from pydantic import Field
 
 from ..machine import Flip, Message, Send, Step
-from ..puppet import Puppet, Role
+from ..puppet import Puppet, Role, Voice
 from . import Conduct
 
 __all__ = ["Corrupting"]
@@ -57,3 +57,9 @@ class _Corrupting(Puppet):
 
     def _changed(self, message: Message) -> Message:
         return message.saying(self.role.farthest(message.about))
+
+    def voices(self) -> tuple[Voice, ...] | None:
+        seat, values = self.seat, self.role.values
+        ends = min(values), max(values)
+        voice = Voice(seat.value, frozenset(seat.others), frozenset({seat.node}), ends)
+        return self.alone(voice) if self.p == 1 else None

@@ -49,4 +49,5 @@ class _Stubborn(Puppet):
 
     def voices(self) -> tuple[Voice, ...] | None:
         seat = self.seat
-        return self.alone(Voice(seat.value, frozenset(seat.others), frozenset({seat.node}), fixed=seat.value))
+        stuck = seat.value, seat.value
+        return self.alone(Voice(seat.value, frozenset(seat.others), frozenset({seat.node}), stuck))

@@ -39,7 +39,7 @@ from . import Problem, Protocol, Timing
 
 __all__ = ["Approximate"]
 
-_HUGE = 1e300  # beyond this, sums overflow
+_HUGE = 1e18  # messages carry no numbers of more than eight bytes
 
 
 class Approximate(Protocol):

@@ -195,23 +195,23 @@ class _Machine(Machine):
         """Play for a crowd: the same tree, each level of it an array of (runs, copies, paths)."""
         n = self.seat.n
         # values as their places in order: trees are large, and bytes are small
-        values = np.unique([0.0, *crowd.inputs.flat, *crowd.fixed[~np.isnan(crowd.fixed)]])
+        lies = crowd.instead[~np.isnan(crowd.instead)]
+        values = np.unique([0.0, *crowd.inputs.flat, *lies.flat])
         nothing = int(np.searchsorted(values, 0.0))
-        fixed = np.where(np.isnan(crowd.fixed), -1, np.searchsorted(values, crowd.fixed))
+        telling = [np.searchsorted(values, crowd.told(np.full_like(crowd.inputs, value))) for value in values]
+        tells = np.stack(telling, axis=2).astype(np.int8)  # by what a copy is to say
         told = [np.searchsorted(values, crowd.inputs)[..., None].astype(np.int8)]
         tree = _branches(n, self.m)
         party = np.arange(crowd.copies) % n
         for level, (parent, last, _) in enumerate(tree, 1):
             heard = np.full((crowd.runs, crowd.copies, len(last)), nothing, dtype=np.int8)
             for speaker in range(n):
-                paths = np.flatnonzero(last == speaker)
-                whom = crowd.hears[speaker]
-                said = np.take_along_axis(
-                    told[-1][..., parent[paths]], np.maximum(whom, 0)[..., None], axis=1
-                )
-                stuck = np.take_along_axis(fixed, np.maximum(whom, 0), axis=1)[..., None]
-                said = np.where(stuck >= 0, stuck, said)
-                heard[..., paths] = np.where(whom[..., None] >= 0, said, nothing)
+                paths, copies = np.flatnonzero(last == speaker), slice(speaker, None, n)
+                true = told[-1][:, copies][..., parent[paths]]
+                said = np.take_along_axis(tells[:, copies], true, axis=2)
+                whom = crowd.hears[speaker][..., None]
+                said = np.take_along_axis(said, np.maximum(whom // n, 0), axis=1)
+                heard[..., paths] = np.where(whom >= 0, said, nothing)
             told.append(heard)
             # from each to each: of the paths so far, those that neither of the two is on
             speak, listen = (party == 0, True) if level == 1 else (party > 0, np.arange(n) > 0)

@@ -30,7 +30,7 @@ def _cases(result: Result) -> DataFrame:
 
     runs = described(finished(result.runs))
     require(runs, ("undecided", "f", "nodes"), "figure rounds")
-    runs = runs[(runs["traitors"] == 0) & (runs["undecided"] == 0)]
+    runs = runs[(runs["traitors"] == 0) & (runs["undecided"] == 0) & runs["rounds"].notna()]
     return runs.assign(f=runs["f"].fillna(0).astype(int), nodes=runs["nodes"].astype(int))
 
 
@@ -51,6 +51,7 @@ def rounds(runs: DataFrame, *, ax: Axes) -> None:
     runs
         `f`, `scheduler`, `rounds`, and for the lines `protocol` and `initial`, of runs with one number of `nodes`.
     """
+    runs = runs[runs["rounds"].notna()]
     levels = level_labels(runs["scheduler"])
     for place, (scheduler, label) in enumerate(levels.items()):
         colour = _COLOURS[place % len(_COLOURS)]

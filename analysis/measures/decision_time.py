@@ -11,7 +11,7 @@ from pandas import DataFrame
 
 from ..frames import finished
 from ..labels import level_labels, number, plural
-from ..scenarios import described
+from ..scenarios import described, number_of_parties
 from ..summary import summarise, varying
 from ..verdicts import JUDGED, is_unsafe, stability
 from . import measure
@@ -79,6 +79,7 @@ def decision_time(runs: DataFrame) -> DataFrame:
         was owed a decision.
     """
     runs = described(runs)
+    runs = runs.assign(nodes=number_of_parties(runs))
     stable = {channel: stability(channel).since for channel in runs["channel"].unique()}
     runs = runs.assign(stable_from=runs["channel"].map(stable).astype(float))
     decided = (runs["termination"] == "held") & runs["last_decision"].notna()

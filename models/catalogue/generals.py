@@ -191,7 +191,7 @@ class Generals(AgreementModel):
         self.network, self.inputs = council.network, council.inputs
         self._traitors = council.traitors
         self._steps: list[tuple[float, int, int]] = [(0.0, 0, 0)]
-        self._made, self._spread, self._decided = (0, 0), 0.0, 0
+        self._made, self._spread, self._decided = (0, len(self._traitors)), 0.0, 0
         self._over = False
 
     @cached_property
@@ -249,6 +249,8 @@ class Generals(AgreementModel):
         left = simulation.drain(self.clock)
         made = sum(map(len, simulation.decisions)), len(self._traitors)
         if made != self._made:  # else nothing has changed since the last round
+            if made[1] != self._made[1]:
+                self.forget_parties()
             self._made = made
             values = [decision.value for decision in self._account().first.values()]
             self._spread, self._decided = max(values, default=0.0) - min(values, default=0.0), len(values)

@@ -65,10 +65,11 @@ def test_friends_speak_aside_side_by_side() -> None:
     assert crowd.bytes.tolist() == [(2 * 3 + 4 + 4) * 10 + 4 * 9]  # words aside cost 9 bytes more
 
 
-def test_who_is_stuck_says_one_thing_to_others_and_not_to_itself() -> None:
-    stuck = (Voice(1, frozenset({1}), frozenset({0}), fixed=1),)
-    crowd = Crowd([[stuck, honest(1, 2)]])
-    assert crowd.exchange(np.array([[0.0, 0.0]]), 10)[0, 0].tolist() == [0, 1]
+def test_a_lie_is_told_to_others_and_not_to_oneself() -> None:
+    liar = (Voice(1, frozenset({1}), frozenset({0}), (0, 1)),)
+    crowd = Crowd([[liar, honest(1, 2)]])
+    heard = [crowd.exchange(np.array([[value, 0.0]]), 10)[0, 0].tolist() for value in (0, 1, 0.4, 0.5)]
+    assert heard == [[0, 1], [1, 0], [0.4, 1], [0.5, 0]]
 
 
 def test_decisions_are_the_first_copies() -> None:

@@ -1,8 +1,9 @@
-"""Parties are `mesa.Agent`s that look into their model's arrays."""
+"""Parties are `mesa.Agent`s that look into their model's arrays, or host its machines."""
 
 import mesa
-from accord.agents.party import Negotiator, Party, Traitor
-from accord.models import Averaging
+from accord.agents.party import General, Negotiator, Party, Traitor
+from accord.agents.puppet import Puppet
+from accord.models import Averaging, Generals
 
 
 def test_they_are_agents_of_mesa_by_kind() -> None:
@@ -33,3 +34,28 @@ def test_only_traitors_quote_what_they_do_not_hold() -> None:
     assert list(traitor.quotes) == [1, 2, 3, 4]
     assert len(set(quotes)) == 4
     assert not hasattr(next(iter(model.agents_by_type[Negotiator])), "quotes")
+
+
+def test_generals_and_traitors_host_machines() -> None:
+    model = Generals(
+        network="complete(n=4)", initial="given(values=[1, 0, 0, 0])", traitors=1, placement="last", rng=1
+    )
+    assert len(model.agents_by_type[General]) == 3
+    general, (traitor,) = next(iter(model.agents)), model.agents_by_type[Traitor]
+    assert isinstance(traitor.machine, Puppet)
+    assert not isinstance(general.machine, Puppet)
+    assert [general.machine.seat.node, traitor.machine.seat.node] == [0, 3]
+    assert general.state is None  # it has not started
+    assert (general.opinion, repr(general)) == (1, "<General 0: 1>")
+    assert [party.node for party in general.neighbours] == [1, 2, 3]
+    model.run()
+    assert general.state is not None
+    assert [party.opinion for party in model.agents_by_type[General]] == [1, 1, 1]  # what it decided
+
+
+def test_a_general_may_turn_traitor_in_the_course_of_a_run() -> None:
+    model = Generals(traitors=1, conduct="adaptive", placement="last", rng=1)
+    assert Traitor not in model.agents_by_type
+    model.run()
+    assert [party.node for party in model.agents if isinstance(party.machine, Puppet)] == [0]
+    assert [party.node for party in model.agents_by_type[Traitor]] == [0]

@@ -1,4 +1,4 @@
-"""A small sweep that shows everything the main study shows, made once."""
+"""Small sweeps of both models that show everything that studies show, made once."""
 
 from pathlib import Path
 
@@ -22,5 +22,23 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
         replicates=3,
         seed=2,
         out=folder,
+        record=("steps", "parties"),
+    )
+
+
+@pytest.fixture(scope="session")
+def agreements() -> Result:
+    return sweep(
+        "generals",
+        {
+            "network": ["harary(k=3, n=6)", "harary(k=4, n=7)"],
+            "relay": True,
+            "protocol": ["ben-or", "bracha"],
+            "traitors": [0, 1],
+            "f": 1,
+            "channel": "exponential(mean=1) + stabilisation(at=3, bound=1)",
+        },
+        replicates=3,
+        seed=2,
         record=("steps", "parties"),
     )

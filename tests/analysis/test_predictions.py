@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from accord.analysis.predictions import predict, stubborn_value
+from accord.analysis.predictions import Rounds, ben_or_rounds, predict, stubborn_value
 from accord.models import Averaging
 
 ROW = {"network": "petersen", "seed": 3, "replicate": 1}
@@ -33,3 +33,24 @@ def test_stubborn_value() -> None:
     assert stubborn_value(Averaging(network="petersen", traitors=2, conduct="stubborn", rng=0)) is None
     assert stubborn_value(Averaging(network="petersen", traitors=2, conduct="stubborn(value=2)", rng=0)) == 2
     assert stubborn_value(Averaging(network="petersen", rng=0)) is None
+
+
+def test_ben_or_rounds_are_means_over_inputs() -> None:
+    # recomputed: against the strongest adversary 5 rounds from mixed inputs with n=3, f=1
+    assert ben_or_rounds("ben-or", 3, 1, "bits").worst == pytest.approx(0.75 * 5 + 0.25)
+    assert ben_or_rounds("ben-or", 3, 1, "bits(p=1)") == pytest.approx(Rounds(1, 1, 1, 1))
+    best, chance, worst, seeing = ben_or_rounds("ben-or", 7, 2, "bits(p=0.3)")
+    assert best < chance < worst < seeing
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        ("ben-or-byzantine", 6, 1, "bits"),
+        ("ben-or", 4, 2, "bits"),
+        ("ben-or", 3, 1, "ramp"),
+        ("ben-or", 3, 1, "mine"),
+    ],
+)
+def test_of_other_things_nothing_is_said(point: tuple[str, int, int, str]) -> None:
+    assert np.isnan(ben_or_rounds(*point)).all()

@@ -9,6 +9,8 @@ from accord.analysis.scenarios import (
     beside_runs,
     described,
     is_linear,
+    model_of,
+    number_of_parties,
     rebuild,
     retold,
     typical_runs,
@@ -82,3 +84,47 @@ def test_retold_traitors_are_where_they_said_they_were(result: Result) -> None:
     last = parties[(parties["step"] == parties["step"].max()) & (parties["role"] != "traitor")]
     assert last["opinion"].mean() == pytest.approx(row["final_mean"], abs=1e-12)
     assert set(parties["network"]) == {"complete(n=6)"}
+
+
+# Runs of messages
+
+
+def test_columns_tell_the_model() -> None:
+    assert model_of(["rule", "traitors"]).__name__ == "Averaging"
+    assert (
+        model_of(["traitors"]).__name__ == "Averaging"
+    )  # what both have tells nothing; the first of the catalogue
+    assert model_of(["channel", "network.n", "traitors"]).__name__ == "Generals"
+
+
+def test_described_runs_of_messages(agreements: Result) -> None:
+    told = described(agreements.runs)
+    assert told["scheduler"].tolist() == ["earliest"] * len(told)
+    assert "rule" not in told.columns
+    assert set(told["conduct"]) == {"silent"}
+
+
+def test_a_missing_number_that_became_text_is_missing_again() -> None:
+    runs = sweep(
+        "generals", {"protocol": "bracha", "f": [None, 1], "network.n": 4, "network": "complete"}, record=()
+    ).runs
+    assert runs["f"].tolist() == ["None", "1"]
+    assert described(runs)["f"].isna().tolist() == [True, False]
+    assert [rebuild(row).scenario.borne for row in runs.to_dict("records")] == [0, 1]
+
+
+def test_rebuilt_generals_are_those_of_the_runs(agreements: Result) -> None:
+    row = agreements.runs.iloc[-1]
+    model = rebuild(row.to_dict()).run()
+    assert model.outcome()["last_decision"] == row["last_decision"]
+    assert " ".join(map(str, model.traitors)) == row["traitor_nodes"]
+
+
+def test_parties_that_send_messages_have_no_opinions_to_retell(agreements: Result) -> None:
+    with pytest.raises(InputError, match="runs of generals have no opinions"):
+        retold(agreements.runs.iloc[0].to_dict())
+
+
+def test_failed_runs_have_as_many_parties_as_others_on_their_network() -> None:
+    runs = pd.DataFrame({"network": ["a", "a", "b"], "nodes": [None, 4, None]})
+    assert number_of_parties(runs).tolist() == [4, 4, 0]

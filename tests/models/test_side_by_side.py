@@ -11,7 +11,7 @@ from accord.models.council import Council
 from accord.models.seeds import Seed
 from accord.models.side_by_side import played
 
-SEEDS = [Seed(1, replicate) for replicate in range(8)]
+SEEDS = [Seed(1, replicate) for replicate in range(5)]
 PLAYED = [name for name in protocols if isinstance(protocols[name]().machine(Seat(1, 4, 1)), Playable)]
 VOICED = [
     "silent",
@@ -21,6 +21,7 @@ VOICED = [
     "colluding",
     "stubborn",
     "stubborn(value=1)",
+    "corrupting",
 ]
 
 
@@ -36,7 +37,7 @@ def test_who_can_be_played() -> None:
 @pytest.mark.parametrize("conduct", VOICED)
 @pytest.mark.parametrize("protocol", PLAYED)
 def test_records_are_equal_to_the_last_bit(protocol: str, conduct: str, placement: str) -> None:
-    for n, traitors in [(3, 1), (4, 1), (6, 2), (7, 3), (8, 2)]:
+    for n, traitors in [(3, 1), (6, 2), (7, 3)]:
         given = scenario(
             network=f"complete(n={n})",
             protocol=protocol,
@@ -50,13 +51,14 @@ def test_records_are_equal_to_the_last_bit(protocol: str, conduct: str, placemen
 
 
 @pytest.mark.parametrize("protocol", PLAYED)
-def test_inputs_may_be_any_numbers(protocol: str) -> None:
+@pytest.mark.parametrize("conduct", ["equivocating", "corrupting"])
+def test_inputs_may_be_any_numbers(protocol: str, conduct: str) -> None:
     given = scenario(
         network="complete(n=10)",
         protocol=protocol,
         initial="uniform(low=-3, high=5)",
         traitors=2,
-        conduct="equivocating",
+        conduct=conduct,
     )
     assert Generals.run_many(given, SEEDS) == [Generals(given, rng=seed).run().recorded() for seed in SEEDS]
 
@@ -69,6 +71,7 @@ def test_inputs_may_be_any_numbers(protocol: str) -> None:
         {"pace": 2},
         {"scheduler": "random"},
         {"conduct": "random"},
+        {"conduct": "corrupting(p=0.5)"},
         {"conduct": "crash"},
         {"conduct": "delaying + silent"},
         {"conduct": "adaptive"},

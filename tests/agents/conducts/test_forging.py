@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+from accord.models import Generals
+
 FORGED = [  # unasked: 1 and 2 hear of 0 only, 3 and 4 of 1, and all hear what names no value
     *("0: word(0, 0) -> 1", "0: word(0, 0) -> 2", "0: word(1, 0) -> 3", "0: word(1, 0) -> 4"),
     *("0: letter(word(1, 7)) -> 3", "0: letter(word(1, 7)) -> 4"),
@@ -47,3 +50,48 @@ def test_it_does_not_provoke_itself(chatter: Callable, transcript: Callable, let
     # each letter would be answered once, and is; more is not made up
     lines = transcript("forging", chatter(), [(0.5, 1, letter(1))] * 100, until=0.5)
     assert lines[len(FORGED) + 2 :] == ["0.5: letter(word(0, 0)) -> 1"] * 100
+
+
+@pytest.mark.parametrize("f", [1, 2, 3])
+def test_it_parts_the_camps_below_the_bound_of_phase_king_whenever_the_last_king_is_a_traitor(f: int) -> None:
+    # recomputed: Byzantine kings last, n = 4f always disagrees and n = 4f + 1 never; kings first, neither does
+    def disagreements(n: int, kings: list[int]) -> int:
+        given = {
+            "network": f"complete(n={n})",
+            "placement": f"given(nodes={kings})",
+            "allow_below_bound": True,
+        }
+        return sum(
+            Generals(protocol="phase-king", traitors=f, conduct="forging", rng=seed, **given)
+            .run()
+            .verdict.agreement
+            == "violated"
+            for seed in range(20)
+        )
+
+    first, last = list(range(f)), list(range(1, f + 1))
+    assert [disagreements(4 * f, last), disagreements(4 * f + 1, last)] == [20, 0]
+    assert [disagreements(4 * f, first), disagreements(4 * f + 1, first)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("weakened", "broken"),
+    [
+        ("echo=2", {"termination"}),  # some get ready for one value and some for the other
+        ("amplify=1", {"termination", "validity"}),  # one forged ready is enough to go on
+        ("amplify=3", {"termination"}),  # one deliverer does not bring the others along
+        ("amplify=1, deliver=2", {"agreement", "validity"}),
+        ("deliver=1", {"agreement", "validity"}),
+        ("echo=2, amplify=2, deliver=2", {"agreement"}),
+    ],
+)
+def test_it_breaks_weakened_thresholds(weakened: str, broken: set[str]) -> None:
+    # recomputed: n = 4, f = 1; twins alone do not break some of them in thousands of runs
+    violated: set[str] = set()
+    for placement in ("first", "last"):
+        for seed in range(20):
+            model = Generals(
+                protocol=f"bracha({weakened})", traitors=1, conduct="forging", placement=placement, rng=seed
+            )
+            violated |= set(model.run().verdict.violated)
+    assert violated == broken

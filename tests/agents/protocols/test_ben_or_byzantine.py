@@ -105,13 +105,13 @@ def test_where_f_proposals_are_adopted_no_coin_is_tossed_ever_after(
         side = 0 if to in zeros else 1
         return _Proposal(stage // 2 + 1, side) if stage % 2 else _Report(stage // 2 + 1, 0)
 
-    coins = iter(range(10**6))
+    rng = np.random.default_rng(1)
     play = in_layers(
         BenOrByzantine(**mutant),
         inputs,
         1,
         order=lambda stage, to: range(6),
-        coin=lambda: next(coins) % 2,
+        coin=lambda: int(rng.integers(2)),
         lies={0: lie},
         stages=200,
     )

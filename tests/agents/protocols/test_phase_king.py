@@ -52,6 +52,14 @@ def test_the_king_says_its_majority() -> None:
     assert machine.timeout(state, 3)[1] == (Send((0, 1, 2, 3, 4), Said(4, 1)), Timer(4, 1))
 
 
+def test_a_tie_counts_as_0() -> None:
+    machine = PhaseKing().machine(Seat(0, 4, 0, 1))
+    state, _ = machine.start()
+    for sender, vote in enumerate([1, 1, 0, 0]):
+        state, _ = machine.receive(state, sender, Said(1, vote))
+    assert machine.timeout(state, 1)[1][0] == Send((0, 1, 2, 3), Said(2, 0))
+
+
 def test_votes_are_more_than_half_and_f() -> None:
     for n in range(1, 40):
         for f in range(n):

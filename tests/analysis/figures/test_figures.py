@@ -15,6 +15,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Page
 
 
+PANELS: dict[str | None, set[str]] = {
+    "network": {"Complete", "Petersen"},
+    "rule": {"Linear", "W-MSR", "Median"},
+    "protocol": {"Ben-Or", "Bracha"},
+    "nodes": {"n = 6", "n = 7"},
+    "traitors": {"0 traitors", "1 traitor"},
+    None: set(),
+}
+
+
 @pytest.fixture(params=list(figures))
 def figure(request: pytest.FixtureRequest) -> Figure:
     return figures[request.param]
@@ -25,14 +35,20 @@ def ax() -> Axes:
     return Page(layout="constrained").add_subplot()
 
 
+@pytest.fixture
+def own(figure: Figure, result: Result, agreements: Result) -> Result:
+    """Runs of the model that the figure is for."""
+    return agreements if {"protocol", "relay"} & set(figure.needs) else result
+
+
 def frame_of(figure: Figure, result: Result, runs: int) -> pd.DataFrame:
     some = finished(result.runs).iloc[:runs]
     return described(some) if figure.frame == "runs" else beside_runs(result, figure.frame, some)
 
 
 @pytest.mark.parametrize("runs", [1, 24])
-def test_draws_little_and_much(figure: Figure, result: Result, ax: Axes, runs: int, tmp_path: Path) -> None:
-    frame = frame_of(figure, result, runs)
+def test_draws_little_and_much(figure: Figure, own: Result, ax: Axes, runs: int, tmp_path: Path) -> None:
+    frame = frame_of(figure, own, runs)
     before, settings = frame.copy(), dict(mpl.rcParams)
     assert figure(frame, ax=ax) is ax
     pd.testing.assert_frame_equal(frame, before)
@@ -45,30 +61,37 @@ def test_draws_little_and_much(figure: Figure, result: Result, ax: Axes, runs: i
         assert ax.get_xlabel()
 
 
-def test_draws_with_only_the_columns_that_it_needs(figure: Figure, result: Result, ax: Axes) -> None:
+def test_draws_with_only_the_columns_that_it_needs(figure: Figure, own: Result, ax: Axes) -> None:
     more = ["step", "seed", "replicate", "network"] if figure is figures["opinion-network"] else []
-    assert figure(frame_of(figure, result, 1)[[*figure.needs, *more]], ax=ax) is ax
+    assert figure(frame_of(figure, own, 1)[[*figure.needs, *more]], ax=ax) is ax
 
 
-def test_makes_axes_of_its_own(figure: Figure, result: Result) -> None:
+def test_makes_axes_of_its_own(figure: Figure, own: Result) -> None:
     from matplotlib import pyplot as plt
 
-    drawn = figure(frame_of(figure, result, 3))
+    drawn = figure(frame_of(figure, own, 3))
     assert drawn.figure.number in plt.get_fignums()
     plt.close(drawn.figure)
 
 
-def test_a_page_has_a_panel_for_each_case(figure: Figure, result: Result, tmp_path: Path) -> None:
-    page = figure.page(result)
+def test_a_page_has_a_panel_for_each_case(figure: Figure, own: Result, tmp_path: Path) -> None:
+    page = figure.page(own)
     titles = {ax.get_title() for ax in page.axes} - {""}
-    expected = {"Complete", "Petersen"} if figure.columns == "network" else {"Linear", "W-MSR", "Median"}
-    assert titles == expected
-    one, two = (save(drawn, tmp_path / name) for drawn, name in ((page, "one"), (figure.page(result), "two")))
+    assert titles == PANELS[figure.columns]
+    one, two = (save(drawn, tmp_path / name) for drawn, name in ((page, "one"), (figure.page(own), "two")))
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(one, two, strict=True))
 
 
-def test_names_the_column_that_is_missing(figure: Figure, result: Result, ax: Axes) -> None:
-    frame = frame_of(figure, result, 1)
+def test_tells_of_another_models_runs_in_one_line(figure: Figure, result: Result, agreements: Result) -> None:
+    for other in (result, agreements):
+        try:
+            figure.page(other)
+        except InputError as error:
+            assert "\n" not in str(error)
+
+
+def test_names_the_column_that_is_missing(figure: Figure, own: Result, ax: Axes) -> None:
+    frame = frame_of(figure, own, 1)
     for column in figure.needs:
         with pytest.raises(InputError, match=f"'{column}'"):
             figure(frame.drop(columns=column), ax=ax)

@@ -10,15 +10,28 @@ from accord.agents.errors import InputError
 from accord.analysis.measures import Measure, measures
 
 
+# what a run that failed does not have
+MISSING = {
+    *("agreement", "validity", "integrity", "termination", "steps", "average", "mean_error", "final_mean"),
+    *("nodes", "covered", "connectivity", "undecided", "rounds", "last_decision", "messages", "bytes"),
+}
+
+
 @pytest.fixture(params=list(measures))
 def measure(request: pytest.FixtureRequest) -> Measure:
     return measures[request.param]
 
 
-def test_gives_a_table_with_counts_and_its_words(measure: Measure, result: Result) -> None:
-    runs = result.runs.copy()
+@pytest.fixture
+def own(measure: Measure, result: Result, agreements: Result) -> Result:
+    """Runs of the model that the measure is for."""
+    return result if set(measure.needs) <= set(result.runs.columns) else agreements
+
+
+def test_gives_a_table_with_counts_and_its_words(measure: Measure, own: Result) -> None:
+    runs = own.runs.copy()
     before = runs.copy()
-    table = measure(runs, result.steps)
+    table = measure(runs, own.steps)
     assert {"runs", "failed"} <= set(table.columns)
     assert (table["runs"] > 0).all()
     assert (table["failed"] == 0).all()
@@ -28,35 +41,47 @@ def test_gives_a_table_with_counts_and_its_words(measure: Measure, result: Resul
     pd.testing.assert_frame_equal(runs, before)
 
 
-def test_counts_failed_runs(measure: Measure, result: Result) -> None:
-    runs = result.runs.copy()
+def test_counts_failed_runs(measure: Measure, own: Result) -> None:
+    runs = own.runs.copy()
     lost = runs.index[runs["replicate"] == 0]
     runs.loc[lost, "status"] = "timeout"
-    runs.loc[lost, ["agreement", "validity", "average", "mean_error", "final_mean", "steps"]] = None
-    table, whole = measure(runs, result.steps), measure(result.runs, result.steps)
+    runs.loc[lost, sorted(MISSING & set(runs.columns))] = None
+    table, whole = measure(runs, own.steps), measure(own.runs, own.steps)
     assert (table["runs"] + table["failed"] == whole["runs"]).all()
     assert (2 * table["failed"] == table["runs"]).all()
     assert measure.answer(table)
 
 
-def test_names_the_column_that_is_missing(measure: Measure, result: Result) -> None:
+def test_names_the_column_that_is_missing(measure: Measure, own: Result) -> None:
     for column in measure.needs:
         with pytest.raises(InputError, match=f"'{column}'"):
-            measure(result.runs.drop(columns=column), result.steps)
+            measure(own.runs.drop(columns=column), own.steps)
     for column in measure.needs_steps:
         with pytest.raises(InputError, match=f"'{column}'"):
-            measure(result.runs, result.steps.drop(columns=column))
+            measure(own.runs, own.steps.drop(columns=column))
     with pytest.raises(InputError, match="rows"):
-        measure(result.runs[:0], result.steps)
+        measure(own.runs[:0], own.steps)
 
 
-def test_says_if_no_run_is_of_its_kind(measure: Measure, result: Result) -> None:
-    if measure is measures["tolerance"]:
-        assert "traitors" in measure(result.runs[result.runs["traitors"] == 0])
-        return
+def test_tells_of_another_models_runs_in_one_line(
+    measure: Measure, result: Result, agreements: Result
+) -> None:
+    for other in (result, agreements):
+        try:
+            measure(other.runs, other.steps)
+        except InputError as error:
+            assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("name", ["capture", "conservation", "contraction", "robustness", "validity"])
+def test_says_if_no_run_is_of_its_kind(name: str, result: Result) -> None:
     other = result.runs[result.runs["rule"] == "median"].assign(traitors=0)
     with pytest.raises(InputError, match="sweep traitors="):
-        measure(other, result.steps)
+        measures[name](other, result.steps)
+
+
+def test_a_table_of_runs_without_traitors_is_one_too(result: Result) -> None:
+    assert "traitors" in measures["tolerance"](result.runs[result.runs["traitors"] == 0])
 
 
 def test_names_come_without_pandas() -> None:
