@@ -286,9 +286,7 @@ def plot(
     _write_report(result, study, folder)
 
 
-Run = Annotated[
-    Path, typer.Argument(metavar="FOLDER|FILE.json", help="A folder of results, or a run file.")
-]
+Run = Annotated[Path, typer.Argument(metavar="FOLDER|FILE.json", help="A folder of results, or a run file.")]
 Number = Annotated[int | None, typer.Argument(metavar="RUN", help="The run's number in the folder.", min=0)]
 
 
@@ -318,7 +316,9 @@ def replay(
 def shrink(
     where: Run,
     run: Number = None,
-    violated: Annotated[str | None, typer.Option(metavar="PROPERTY", help="By default the first one.")] = None,
+    violated: Annotated[
+        str | None, typer.Option(metavar="PROPERTY", help="By default the first one.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.json", help="By default FOLDER/shrunk/RUN.json.")
     ] = None,
@@ -370,7 +370,8 @@ def _run_of(where: Path, run: int | None) -> Any:
 def _example(result: "Result") -> str:
     """Return the number of a run, one with a violation if there is any."""
     runs = result.runs
-    properties = [name.removesuffix("_step") for name in runs if name.endswith("_step") and name[:-5] in runs]
+    names = set(map(str, runs))
+    properties = [name for name in names if f"{name}_step" in names]
     violated = runs[(runs[properties] == "violated").any(axis=1)] if properties else runs
     number = next(iter(violated["run"] if len(violated) else runs["run"]), 0)
     return f"{number}, which violates something" if len(violated) else str(number)
@@ -378,20 +379,18 @@ def _example(result: "Result") -> str:
 
 def _show_run(model: Any, out: Path | None) -> None:
     """Show verdict and chart, and write the chart to a file."""
-    typer.echo(f"{model.verdict}")
-    if out is None and not hasattr(model, "simulation"):
-        return
-    from shutil import get_terminal_size
+    shown = [str(model.verdict)]
+    if out is not None or hasattr(model, "simulation"):
+        from shutil import get_terminal_size
 
-    from accord.analysis.sequence_chart import SequenceChart
+        from accord.analysis.sequence_chart import SequenceChart
 
-    chart = SequenceChart.of(model).cut()
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    typer.echo()
-    typer.echo(chart.text(get_terminal_size((100, 24)).columns, encoding=encoding))
-    if out is not None:
-        typer.echo()
-        typer.echo(f"chart    {chart.save(out)}")
+        chart = SequenceChart.of(model).cut()
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        shown += ["", chart.text(get_terminal_size((100, 24)).columns, encoding=encoding)]
+        if out is not None:
+            shown += ["", f"chart    {chart.save(out)}"]
+    typer.echo("\n".join(shown))
 
 
 def _levels(settings: list[str] | None, more: list[str] | None) -> dict[str, Any] | None:

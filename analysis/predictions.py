@@ -91,7 +91,7 @@ def ben_or_rounds(protocol: str, n: int, f: int, initial: str) -> Rounds:
 
     Examples
     --------
-    >>> ben_or_rounds("ben-or", 5, 2, "bits").worst
+    >>> round(ben_or_rounds("ben-or", 5, 2, "bits").worst, 6)
     16.0
     """
     try:

@@ -185,7 +185,9 @@ def retold(row: Row, most: int | None = None) -> pd.DataFrame:
     """
     model = rebuild(row)
     if not hasattr(model, "quotes"):
-        raise InputError(f"runs of {name_of(type(model))} have no opinions to retell: its parties send messages")
+        raise InputError(
+            f"runs of {name_of(type(model))} have no opinions to retell: its parties send messages"
+        )
     opinions = [model.opinions.copy()]
     opinions[0][model.traitors] = np.nan
     while model.running and model.clock != most:

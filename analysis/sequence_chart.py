@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Line", "SequenceChart"]
 
 _MOST = 48  # lines that a page of a journal holds
-_PLAIN = str.maketrans("│┊─├┤┼●▶◀○◷◆╳⋮", "|:-++++><o@#x:")
+_PLAIN = str.maketrans("│┊─├┤┼●▶◀○◷◆✕⋮", "|:-++++><o@#x:")
 _FORMATS = (".svg", ".pdf", ".png")
 
 
@@ -70,13 +70,19 @@ class SequenceChart:
     Examples
     --------
     >>> from accord.models import Generals
-    >>> model = Generals(network="complete(n=2)", protocol="bracha(echo=1, amplify=1, deliver=1)", f=0, rng=1).run()
-    >>> print(SequenceChart.of(model).text(width=60).partition("decides")[0])
-      time        party 0        party 1
-         0           ○              ○         start
-                     │              │
-         1           ├─ initial(1) ▶│
-    ...
+    >>> model = Generals(network="complete(n=2)", protocol="bracha(echo=1, amplify=1, deliver=1)", f=0, rng=1)
+    >>> print(SequenceChart.of(model.run()).text())
+      time        party 0         party 1
+         0           ○               ○  start
+                     ◆ decides 0     │
+         1           ├─ initial(0) ─▶│
+                     ├── echo(0) ───▶│
+                     ├── ready(0) ──▶│
+                     │               ◆ decides 0
+         2           │◀── echo(0) ───┤
+                     │◀── ready(0) ──┤
+    <BLANKLINE>
+      ◆ decides
     """
 
     lines: tuple[Line, ...]
@@ -94,7 +100,8 @@ class SequenceChart:
             If no messages are sent in the model.
         """
         whole = getattr(model, "schedule", None) is None
-        generals: Generals = Schedule.of(model).replay(model) if whole else model  # type: ignore[arg-type, assignment]
+        generals: Any = model
+        generals = Schedule.of(model).replay(generals) if whole else model
         lines = tuple(_merged(_lines(generals, whole=whole)))
         taking_part = {party for line in lines for party in (*line.parties, line.sender) if party is not None}
         parties = tuple(sorted(taking_part))
@@ -261,7 +268,7 @@ _MARGIN = 8  # for times
 _KEY = {
     "timer": "◷ timer",
     "decision": "◆ decides",
-    "lost": "╳ never arrives",
+    "lost": "✕ never arrives",
 }
 
 
@@ -269,10 +276,14 @@ class _Page:
     def __init__(self, chart: SequenceChart, width: int) -> None:
         self.chart = chart
         count = max(len(chart.parties), 1)
+        on_arrows = [line for line in chart.lines if line.sender is not None]
         longest = max((len(line.text) for line in chart.lines if line.kind != "gap"), default=0)
-        aside = max((len(line.text) for line in chart.lines if line.kind in ("start", "timer")), default=0)
-        room = (width - _MARGIN - aside - 2) // count
-        self.step = max(min(longest + 5, room), 5)
+        beside = [line.text for line in chart.lines if line.kind in ("start", "timer")]
+        room = (width - _MARGIN - 2 - max(map(len, beside), default=0)) // count
+        if any(len(line.text) + 6 > room for line in on_arrows):
+            beside += [f"{line.sender}: {line.text}" for line in on_arrows]
+            room = (width - _MARGIN - 2 - max(map(len, beside))) // count
+        self.step = max(min(max(longest + 6, 12), room), 5)
         self.place = {
             party: _MARGIN + self.step // 2 + 1 + i * self.step for i, party in enumerate(chart.parties)
         }
@@ -326,7 +337,7 @@ class _Page:
             for at in range(min(start, end) + 1, max(start, end)):
                 row[at] = "┼" if row[at] in "│┊" else "─"
         for end in ends:
-            head = "╳" if line.kind == "lost" else "▶" if end > start else "◀"
+            head = "✕" if line.kind == "lost" else "▶" if end > start else "◀"
             row[end - 1 if end > start else end + 1] = head
             row[end] = "┊" if row[end] == "┊" else "│"
         right, left = max(ends) > start, min(ends) < start
@@ -397,7 +408,7 @@ def _paint(chart: SequenceChart, ax: "Axes", width: float) -> None:
                 _mark(ax, place[party], y, line, BLUE if line.kind == "decision" else BLACK, step)
         else:
             _arrow(ax, place, y, line, VERMILION if line.sender in chart.traitors else BLACK, step)
-    lost = ["× never arrives"] if any(line.kind == "lost" for line in chart.lines) else []
+    lost = ["crosses: never arrives"] if any(line.kind == "lost" for line in chart.lines) else []
     told = "; ".join([*lost, *chart.notes])
     ax.text(left - 0.3, bottom - 0.13, told, ha="left", va="center", size=6, color=GREY)
 

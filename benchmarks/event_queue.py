@@ -146,7 +146,10 @@ def _simpy(seed: int, *, callbacks: bool) -> int:
 def _memory() -> Iterator[str]:
     for messages in (10_000, 1_000_000):
         told = subprocess.run(
-            [sys.executable, "-c", _MEMORY.format(messages=messages)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", _MEMORY.format(messages=messages)],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         before, after, sent = map(int, told.split())
         yield f"{sent:,} messages: {after / 1024:.0f} MB in all, {(after - before) / 1024:.0f} MB of them for the runs"

@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from ..agents.errors import InputError
+from ..agents.errors import InputError, UnknownNameError
+from ..agents.parameters import name_of
 from ..models.agreement import AgreementModel
 from ..models.schedule import Schedule, spelled
 from ..models.seeds import Seed
@@ -89,16 +90,27 @@ def read_run(path: Path | str, model: type[AgreementModel] | None = None) -> Agr
         raise InputError(f"{path} is not a run file: {where}: {first['msg']}".replace("\n", " ")) from None
     except InputError:
         raise
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path} is not a run file ({error}); accord shrink writes run files") from None
     kind: Any = load_model(model or run.model)
     scenario = kind.Scenario(**run.scenario)
+    if not hasattr(kind, "simulation"):
+        raise InputError(f"{path}: {name_of(kind)} has no schedule, no messages are sent in it")
     changed = difference(run.made_by, _identity(kind, scenario, run.seed))
     if changed:
         raise InputError(f"{path} cannot be replayed as it was: {changed}; shrink the run again")
+    properties = [each.name for each in kind.properties]
+    if run.until not in (None, *properties):
+        raise UnknownNameError("property", run.until, properties)
     schedule = Schedule(tuple(each.choice for each in run.choices), run.prompt, run.until, written=True)
-    found: AgreementModel = kind(scenario, rng=Seed(run.seed, run.replicate), schedule=schedule).run()
-    return found
+    found: Any = kind(scenario, rng=Seed(run.seed, run.replicate), schedule=schedule)
+    beyond = max((max(each.party, each.sender or 0) for each in run.choices), default=0)
+    if beyond >= found.network.n:
+        raise InputError(
+            f"{path} is not a run file: choices name party {beyond}, and there are {found.network.n} parties"
+        )
+    finished: AgreementModel = found.run()
+    return finished
 
 
 def _identity(model: type[AgreementModel], scenario: Any, seed: int) -> Any:

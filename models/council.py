@@ -51,16 +51,16 @@ class Council:
         Raises
         ------
         InputError
-            If the scenario cannot be played on the network that is drawn.
+            If the scenario cannot be played on the network, or with the inputs, that are drawn.
         """
         network = build(scenario.network, seed.stream(Purpose.NETWORK))
-        if scenario.network.is_random:
-            check(scenario, network)
-        inputs = map(_plain, scenario.initial.opinions(network, seed.stream(Purpose.INITIAL)).tolist())
-        broadcast = scenario.protocol.problem is Problem.BROADCAST
-        put_in = (next(inputs), *(0,) * (network.n - 1)) if broadcast else tuple(inputs)
+        opinions = scenario.initial.opinions(network, seed.stream(Purpose.INITIAL))
+        inputs = tuple(map(_plain, opinions.tolist()))
+        if scenario.protocol.problem is Problem.BROADCAST:
+            inputs = (inputs[0], *(0,) * (network.n - 1))
+        check(scenario, network, inputs)
         candidates = scenario.placement.candidates(network, scenario.traitors, seed.stream(Purpose.PLACEMENT))
-        return cls(scenario, seed, network, put_in, tuple(map(tuple, np.sort(candidates, axis=1).tolist())))
+        return cls(scenario, seed, network, inputs, tuple(map(tuple, np.sort(candidates, axis=1).tolist())))
 
     @property
     def traitors(self) -> tuple[int, ...]:

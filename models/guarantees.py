@@ -5,10 +5,12 @@ it is held against a scenario: what is refused unless it is allowed on purpose, 
 whether termination is owed.
 """
 
+from collections.abc import Sequence
 from math import inf
 from typing import Any
 
 from ..agents.errors import InputError
+from ..agents.machine import Value
 from ..agents.parameters import name_of
 from ..agents.protocols import Faults, Timing
 from .channels import Row
@@ -29,7 +31,7 @@ def routes_needed(scenario: Any) -> int:
     return (2 if may_lie(scenario) else 1) * int(scenario.borne) + 1
 
 
-def check(scenario: Any, network: Network) -> None:
+def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
     """Raise InputError if a scenario cannot be played on a network, or should not unless on purpose."""
     n, traitors, f, protocol = network.n, scenario.traitors, scenario.borne, scenario.protocol
     name = name_of(type(protocol))
@@ -43,9 +45,17 @@ def check(scenario: Any, network: Network) -> None:
             f"{name} needs everybody to hear everybody, and {network.name} is not complete; "
             f"use relay=True to have messages passed on, or network='complete(n={n})'"
         )
+    if (unsuited := protocol.unsuited(inputs)) and protocol.binary:
+        raise InputError(
+            f"initial={scenario.initial}: {name}: {unsuited}; use bits, or given(values=[0, 1, ...])"
+        )
     if scenario.allow_below_bound:
         return
     on_purpose = "(or allow_below_bound=True to watch it fail)"
+    if unsuited:
+        raise InputError(
+            f"initial={scenario.initial}: {name}: {unsuited}; use protocol.spread=... {on_purpose}"
+        )
     if traitors > f:
         raise InputError(
             f"traitors={traitors}, f={f}: {name} is set up to bear f traitors; use f >= {traitors} {on_purpose}"
@@ -67,7 +77,7 @@ def check(scenario: Any, network: Network) -> None:
         )
 
 
-def uncovered(scenario: Any, network: Network) -> str:
+def uncovered(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
     """Return why the protocol's guarantee of safety does not cover a run; empty if it does."""
     protocol, f, traitors = scenario.protocol, scenario.borne, scenario.traitors
     name = name_of(type(protocol))
@@ -82,6 +92,8 @@ def uncovered(scenario: Any, network: Network) -> str:
         return f"{name} is set up for {f} traitors, and there are {traitors}"
     if traitors and scenario.conduct.faults > protocol.faults:
         return f"{name} bears {protocol.faults.name.lower()} faults only"
+    if unsuited := protocol.unsuited(inputs):
+        return f"{name}: {unsuited}"
     if protocol.timing is Timing.SYNCHRONOUS:
         return _untimely(scenario)
     return ""
@@ -99,10 +111,10 @@ def _untimely(scenario: Any) -> str:
     return ""
 
 
-def unowed(scenario: Any, network: Network) -> str:
+def unowed(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
     """Return why the fault model owes no termination; empty if it does."""
     protocol, row = scenario.protocol, Row.of(scenario.channel)
-    if reason := uncovered(scenario, network):
+    if reason := uncovered(scenario, network, inputs):
         return reason
     if protocol.blocks and scenario.traitors:
         return f"{name_of(type(protocol))} may block when somebody fails"

@@ -5,7 +5,7 @@ is skipped, so any part of a list is a list again: that is what shrinking builds
 bring about only what the fault model allows:
 
 - a message arrives after it was sent, at a party that has started, and as often as the channel may deliver it;
-- timers of honest parties go off in the order of their times, and nothing overtakes them by the clock;
+- timers of honest parties go off in the order of their times;
 - where the network promises a bound and the protocol counts on it, no timer goes off before every message between
   honest parties that was due by then has arrived. Otherwise any message may be left out, or come late;
 - what traitors do may be left out, and what is sent to them.
@@ -153,13 +153,15 @@ class Script:
     Attributes
     ----------
     lasting : bool
+    promise : Promise
+    made : list of Choice or Coin
+        Those choices of the schedule that could be made.
+    skipped : int
+        How many could not, when it was their turn.
     happened : list of Happening
         `place` is the event's place in the order in which events were sent.
     sent : list of (int, Event)
         For everything that was ever under way, by place: how many events had happened before, and what it is.
-    skipped : int
-        Choices that could not be made when it was their turn.
-    promise : Promise
     """
 
     delays = True
@@ -182,12 +184,14 @@ class Script:
             if isinstance(each, Coin):
                 self._coins[each.node, each.key].append(each.value)
         self._waiting: dict[Hashable, deque[int]] = defaultdict(deque)  # places, by label
-        self._copies: dict[Hashable, int] = {}
+        self._copies: dict[Hashable, tuple[int]] = {}
         self._pending: set[int] = set()
         self._timers: set[int] = set()
         self._own: deque[int] = deque()
         self._started: set[int] = set()
-        self._made = self.skipped = 0
+        self._rung = 0.0  # when the last timer of an honest party went off
+        self._decided = self.skipped = 0
+        self.made: list[Choice | Coin] = []
         self.happened: list[Happening] = []
         self.sent: list[tuple[int, Event]] = []
 
@@ -205,8 +209,12 @@ class Script:
     def coin(self, node: int, key: Hashable, domain: Sequence[Any]) -> Any:
         """Return the scheduled side of a coin, or else the first."""
         fallen = self._coins.get((node, self._named(key)))
-        side = fallen.popleft() if fallen else None
-        return next((each for each in domain if fallen is not None and self._named(each) == side), domain[0])
+        if not fallen:
+            return domain[0]
+        side = fallen.popleft()
+        value = next((each for each in domain if self._named(each) == side), domain[0])
+        self.made.append(Coin(node, key, value))
+        return value
 
     # In place of a queue ------------------------------------------------------------------------
 
@@ -229,22 +237,26 @@ class Script:
             place = self._own.popleft()
             return self._happening(place, self._simulation.now)
         if self._until is not None and not self.lasting:
-            made = sum(map(len, self._simulation.decisions))
-            if made != self._made:  # nothing else can violate safety
-                self._made = made
+            decided = sum(map(len, self._simulation.decisions))
+            if decided != self._decided:  # nothing else can violate safety
+                self._decided = decided
                 if self._violated():
                     raise IndexError("the property is violated")
         for choice in self._next:
             label = choice.node, choice.sender, choice.what
-            waiting = self._waiting.get(label)
-            place = waiting[0] if waiting else self._copies.get(label)
-            time = None if place is None else self._enabled(place, choice.time)
-            if place is not None and time is not None:
-                if waiting:
-                    waiting.popleft()
+            waiting = self._waiting.get(label, ())
+            # of equals the first sent that can still arrive; or once more what has arrived
+            for place in (*waiting, *self._copies.get(label, ())):
+                time = self._enabled(place, choice.time)
+                if time is None:
+                    continue
+                if place in self._pending:
+                    self._waiting[label].remove(place)
                 if self.promise.repeats and choice.sender >= 0:
-                    self._copies[label] = place
-                return self._happening(place, time)
+                    self._copies[label] = (place,)
+                event = self._happening(place, time)
+                self.made.append(Choice(*event[2:], time=time))
+                return event
             self.skipped += 1
         if self.lasting and (owed := self.owed()):
             place = min(owed, key=self._order)
@@ -285,9 +297,9 @@ class Script:
             before = (each for each in self._pending - self._timers if self._honest(each, traitors))
             late = first < when or any(self._due(each) <= when * (1 + _ROUNDING) for each in before)
             return None if late else max(now, when)
-        time = max(now, min(time, first))
-        lost = sender >= 0 and sender != node and time > self.promise.due(when) * (1 + _ROUNDING)
-        return None if lost else time
+        time = max(now, min(time, first) if self.promise.bound < inf else time)
+        late = sender >= 0 and sender != node and self._rung > self.promise.due(when) * (1 + _ROUNDING)
+        return None if late else time
 
     def _due(self, place: int) -> float:
         """Return when what is under way has surely happened, timers left aside; inf if it may never happen."""
@@ -303,6 +315,8 @@ class Script:
         self._timers.discard(place)
         if sender == START:
             self._started.add(node)
+        elif sender == TIMER and node not in self._traitors():
+            self._rung = self.sent[place][1][0]
         self.happened.append(
             Happening(time, node, sender, what, place, len(self._simulation.decisions[node]))
         )

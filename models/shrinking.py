@@ -12,7 +12,7 @@ References
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..agents.errors import InputError, UnknownNameError
 from .agreement import AgreementModel
@@ -54,14 +54,15 @@ def shrink(model: AgreementModel, violated: str | None = None) -> Schedule:
             f"the run violates no {violated or 'property'}, so there is nothing to shrink; "
             f"choose one whose {violated or 'verdict'} is 'violated'"
         )
-    run = _Run(cast("Generals", model), violated or verdict.violated[0])
+    generals: Any = model
+    run = _Run(generals, violated or verdict.violated[0])
     choices = [each for each in whole if not _is_own(each)]
     kept = run.violating(choices)
     if kept is None:  # it does matter when parties hear what they tell themselves
         run.prompt, choices = False, list(whole)
         kept = run.violating(choices)
     assert kept is not None, "a run made again from its own choices came out differently"
-    for party in range(len(model.inputs)):  # type: ignore[attr-defined]
+    for party in range(len(generals.inputs)):
         fewer = [each for each in choices if party not in _parties(each)]
         if (without := run.violating(fewer)) is not None:
             choices, kept = fewer, without
@@ -94,7 +95,7 @@ def minimised(items: Sequence[T], attempt: Callable[[list[T]], list[T] | None]) 
             else:
                 kept = fewer
         if size > 1:
-            size //= 2
+            size = max(min(size, len(kept)) // 2, 1)
         elif len(kept) == before:
             return kept
 
@@ -119,14 +120,11 @@ class _Run:
         return Schedule(tuple(choices), self.prompt, self._goal)
 
     def violating(self, choices: list[Choice | Coin]) -> list[Choice | Coin] | None:
-        """Return the choices that were made, up to the violation; None if there was none."""
+        """Return those choices that were made, up to the violation; None if there was none."""
         schedule = self.schedule(choices)
         model = self._make(self._scenario, rng=self._seed, schedule=schedule, record=()).run()
-        if self._goal not in model.verdict.violated:
-            return None
-        if model.script.lasting:  # what happened after the choices is none
-            return choices
-        return [each for each in model.simulation.trace if not (self.prompt and _is_own(each))]
+        made: list[Choice | Coin] = model.script.made
+        return made if self._goal in model.verdict.violated else None
 
 
 def _parties(each: Choice | Coin) -> tuple[int, ...]:

@@ -190,35 +190,40 @@ class Simulation:
                 self.states[node], effects = puppet.possess(self.states[node], effects)  # type: ignore[attr-defined]
                 self.machines[node] = puppet
         now, order, push = self.now, self._order, self.queue.push
-        for effect in effects:
-            if isinstance(effect, Send):
-                to, message = effect.to, effect.message
-                if self._links is not None:
-                    to = tuple([each for each in to if each in self._links[node] or each == node])
-                abroad = len(to)
-                route, rng, start = self._route, self._luck.channel, (now,)
-                for recipient in to:
-                    if recipient == node:
-                        abroad -= 1
-                        push((now, next(order), node, node, message))
-                    else:
-                        for arrival in route(rng, now, node, recipient, message, start):
-                            push((arrival, next(order), recipient, node, message))
-                self.sent[node] += abroad
-                self.own += len(to) - abroad
-                self.bytes += abroad * message.size
-            elif isinstance(effect, Timer):
-                due = now + effect.after * self.pace
-                push((due, next(order) + _AFTER_MESSAGES, node, TIMER, effect.name))
-            elif isinstance(effect, Flip):
-                value = self._luck.coin(node, effect.key, effect.domain)
-                if self.trace is not None:
-                    self.trace.append(Coin(node, effect.key, value))
-                self.states[node], more = self.machines[node].flip(self.states[node], effect.key, value)
-                if more:
-                    self._perform(node, more)
-            elif isinstance(effect, Decide):
-                self.decisions[node].append(Decision(now, effect.value, effect.round))
-            elif isinstance(effect, Accuse):
-                self.accusations.append((now, node, effect.node, effect.reason))
-            # what is persisted matters only to who crashes, and those are puppets
+        waiting = [iter(effects)]  # a coin's effects come before the rest of those that it is one of
+        while waiting:
+            for effect in waiting[-1]:
+                if isinstance(effect, Send):
+                    to, message = effect.to, effect.message
+                    if self._links is not None:
+                        to = tuple([each for each in to if each in self._links[node] or each == node])
+                    abroad = len(to)
+                    route, rng, start = self._route, self._luck.channel, (now,)
+                    for recipient in to:
+                        if recipient == node:
+                            abroad -= 1
+                            push((now, next(order), node, node, message))
+                        else:
+                            for arrival in route(rng, now, node, recipient, message, start):
+                                push((arrival, next(order), recipient, node, message))
+                    self.sent[node] += abroad
+                    self.own += len(to) - abroad
+                    self.bytes += abroad * message.size
+                elif isinstance(effect, Timer):
+                    due = now + effect.after * self.pace
+                    push((due, next(order) + _AFTER_MESSAGES, node, TIMER, effect.name))
+                elif isinstance(effect, Flip):
+                    value = self._luck.coin(node, effect.key, effect.domain)
+                    if self.trace is not None:
+                        self.trace.append(Coin(node, effect.key, value))
+                    self.states[node], more = self.machines[node].flip(self.states[node], effect.key, value)
+                    if more:
+                        waiting.append(iter(more))
+                        break
+                elif isinstance(effect, Decide):
+                    self.decisions[node].append(Decision(now, effect.value, effect.round))
+                elif isinstance(effect, Accuse):
+                    self.accusations.append((now, node, effect.node, effect.reason))
+                # what is persisted matters only to who crashes, and those are puppets
+            else:
+                waiting.pop()

@@ -1,6 +1,8 @@
 """The command line: what it says, what it leaves, and how it ends."""
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 from accord.__main__ import KINDS, catalogue, main
 from accord.experiments import Result
+from accord.models.catalogue import models
 
 QUICK = ["network=petersen", "max_steps=20"]
 
@@ -29,7 +32,9 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 # Help, lists, explanations
 
 
-@pytest.mark.parametrize("command", ["", "run", "sweep", "resume", "list", "show", "plot"])
+@pytest.mark.parametrize(
+    "command", ["", "run", "sweep", "resume", "replay", "shrink", "list", "show", "plot"]
+)
 def test_help_teaches_by_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert called(*([command] if command else []), "--help") == 0
     shown = capsys.readouterr().out
@@ -255,6 +260,134 @@ def test_plot_draws_again_and_draws_what_is_asked_for(tmp_path: Path) -> None:
     assert called("plot", str(folder), "--figure", "tolerance-map") == 0
     assert (folder / "report.md").exists()
     assert (folder / "figures" / "tolerance-map.png").exists()
+
+
+# Replays
+
+SPLIT = [
+    "network=complete(n=4)",
+    "protocol=bracha(echo=2, amplify=2, deliver=2)",
+    "traitors=1",
+    "f=1",
+    "conduct=equivocating",
+    "placement=first",
+    "channel=uniform",
+]
+
+
+@pytest.fixture
+def runs(capsys: pytest.CaptureFixture[str]) -> tuple[int, int]:
+    """Leave a sweep in the folder `split`; the numbers of a run that violates something and of one that does not."""
+    called("sweep", "generals", "--set", *SPLIT, "--replicates", "12", "--out", "split")
+    capsys.readouterr()
+    made = Result.open("split").runs
+    violated, held = (made.loc[made["agreement"] == status, "run"].iloc[0] for status in ("violated", "held"))
+    return int(violated), int(held)
+
+
+def test_replay_shows_verdict_and_chart_and_writes_it(
+    runs: tuple[int, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert called("replay", "split", str(runs[0])) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("agreement      violated at step ")
+    assert "traitor 0" in shown
+    assert "decides 0" in shown
+    assert "decides 1" in shown
+    assert called("replay", "split", str(runs[1]), "--out", "charts/held.svg") == 0
+    assert capsys.readouterr().out.endswith("chart    charts/held.svg\n")
+    assert Path("charts/held.svg").read_text().startswith("<?xml")
+
+
+def test_shrink_leaves_a_run_file_that_replay_reads(
+    runs: tuple[int, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert called("shrink", "split", str(runs[0])) == 0
+    shown = capsys.readouterr().out
+    first, where, *rest = shown.splitlines()
+    events, left = map(int, re.findall(r"\d+", first))
+    assert first == f"shrunk   {events} events to {left} in which agreement is violated"
+    assert left <= 15 < events
+    assert where == f"run      split/shrunk/{runs[0]}.json"
+    assert rest[-1] == f"chart    split/shrunk/{runs[0]}.svg"
+    assert called("replay", f"split/shrunk/{runs[0]}.json") == 0
+    assert capsys.readouterr().out.splitlines() == rest[:-2]
+    assert called("shrink", f"split/shrunk/{runs[0]}.json", "--out", "again.json") == 0
+    assert capsys.readouterr().out.startswith(f"shrunk   {left} events to {left} ")
+    assert Path("again.svg").exists()
+    assert called("sweep", "generals", "--set", *SPLIT, "--replicates", "12", "--out", "split") == 0
+
+
+def test_replay_tells_of_choices_that_could_not_be_made(
+    runs: tuple[int, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    called("shrink", "split", str(runs[0]), "--out", "edited.json")
+    told = json.loads(Path("edited.json").read_text())
+    del told["choices"][0]  # the traitor's start
+    Path("edited.json").write_text(json.dumps(told))
+    capsys.readouterr()
+    assert called("replay", "edited.json") == 0
+    assert capsys.readouterr().out.startswith("skipped  ")
+
+
+def test_shrink_of_what_never_ends_says_what_it_leaves_to_the_schedule(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    called(
+        "sweep",
+        "generals",
+        "--set",
+        "protocol=bracha(deliver=4)",
+        "traitors=1",
+        "placement=last",
+        "--out",
+        "stuck",
+    )
+    capsys.readouterr()
+    assert called("shrink", "stuck", "0") == 0
+    shown = capsys.readouterr().out
+    assert "to 0 in which termination is violated, once all has happened that is owed" in shown
+    assert called("replay", "stuck/shrunk/0.json") == 0
+    assert "termination    violated" in capsys.readouterr().out
+
+
+def test_runs_without_messages_have_a_verdict_only(capsys: pytest.CaptureFixture[str]) -> None:
+    called("sweep", "averaging", "--set", *QUICK, "--out", "opinions")
+    capsys.readouterr()
+    assert called("replay", "opinions", "0") == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(models["averaging"].properties)
+    for command in (["shrink", "opinions", "0"], ["replay", "opinions", "0", "--out", "chart.svg"]):
+        assert called(*command) == 2
+        told = capsys.readouterr()
+        assert not told.out
+        assert told.err.startswith("accord: averaging has no schedule, no messages are sent in it")
+        assert len(told.err.splitlines()) == 1
+
+
+def test_what_cannot_be_replayed_is_told_in_one_line(
+    runs: tuple[int, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("broken.json").write_text("{")
+    for arguments, message in (
+        (["shrink", "split", str(runs[1])], "the run violates no property, so there is nothing to shrink"),
+        (["shrink", "split", str(runs[0]), "--violated", "validity"], "the run violates no validity"),
+        (["shrink", "split", str(runs[0]), "--out", "a.svg"], "a.svg: a run file is JSON; use a.json"),
+        (
+            ["replay", "split", str(runs[0]), "--out", "a.jpg"],
+            "a.jpg: a chart is written as .svg, .pdf, .png",
+        ),
+        (["replay", "split"], f"split holds 12 runs; say which, such as {runs[0]}, which violates something"),
+        (["replay", "split", "12"], "the runs of this sweep are numbered 0 to 11"),
+        (["replay", "nowhere", "1"], "nowhere"),
+        (["replay", "none.json"], "there is no file none.json"),
+        (["replay", "broken.json"], "broken.json is not a run file"),
+        (["shrink", "broken.json", "3"], "broken.json holds one run; leave out 3"),
+    ):
+        assert called(*arguments) == 2
+        told = capsys.readouterr()
+        (line,) = told.err.splitlines()
+        assert message in line
+        assert not told.out
 
 
 # Bad input: one line, and 2

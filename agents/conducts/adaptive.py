@@ -9,11 +9,8 @@ that hide who comes next, or let everybody speak at once, lose nothing by it.
 
 References
 ----------
-.. [1] D. Dolev, R. Reischuk, H. R. Strong, "Early stopping in Byzantine agreement", Journal of the ACM 37 (1990)
-       720-741, doi:10.1145/96559.96565.
-.. [2] I. Abraham, T.-H. H. Chan, D. Dolev, K. Nayak, R. Pass, L. Ren, E. Shi, "Communication complexity of Byzantine
-       agreement, revisited", Distributed Computing 36 (2023) 3-28, doi:10.1007/s00446-022-00428-8 (strongly adaptive
-       adversaries, after-the-fact removal).
+.. [1] I. Abraham, T.-H. H. Chan, D. Dolev, K. Nayak, R. Pass, L. Ren, E. Shi, "Communication complexity of Byzantine
+       agreement, revisited", PODC 2019, arXiv:1805.03391 (adaptive adversaries, after-the-fact removal).
 """
 
 from collections.abc import Sequence

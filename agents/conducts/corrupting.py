@@ -11,8 +11,8 @@ References
 ----------
 .. [1] L. Lamport, R. Shostak, M. Pease, "The Byzantine generals problem", ACM Transactions on Programming
        Languages and Systems 4 (1982) 382-401, doi:10.1145/357172.357176.
-.. [2] P. Thambidurai, Y.-K. Park, "Interactive consistency with multiple failure modes", SRDS 1988, 93-100,
-       doi:10.1109/RELDIS.1988.25784 (symmetric and asymmetric faults).
+.. [2] P. Thambidurai, Y.-K. Park, "Interactive consistency with multiple failure modes", Symposium on
+       Reliable Distributed Systems 1988 (symmetric and asymmetric faults).
 """
 
 from fractions import Fraction

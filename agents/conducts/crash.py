@@ -11,9 +11,9 @@ waits for everybody waits for ever.
 References
 ----------
 .. [1] M. K. Aguilera, S. Toueg, "A simple bivalency proof that t-resilient consensus requires t + 1 rounds",
-       Information Processing Letters 71 (1999) 155-158, doi:10.1016/S0020-0190(99)00100-3.
+       Information Processing Letters 71 (1999).
 .. [2] C. Cachin, R. Guerraoui, L. Rodrigues, "Introduction to Reliable and Secure Distributed Programming",
-       2nd ed., Springer 2011, doi:10.1007/978-3-642-15260-3, section 2.2 (crashes, omissions, crashes with recoveries).
+       2nd ed., Springer 2011, doi:10.1007/978-3-642-15260-3, chapter 2 (crashes, omissions, crashes with recoveries).
 """
 
 from collections.abc import Hashable, Sequence

@@ -8,7 +8,7 @@ who count parties, and not messages, are not misled; what is signed by another s
 
 References
 ----------
-.. [1] P. Syverson, "A taxonomy of replay attacks", CSFW 1994, 187-191, doi:10.1109/CSFW.1994.315935.
+.. [1] P. Syverson, "A taxonomy of replay attacks", Computer Security Foundations Workshop VII, IEEE 1994, 187-191.
 """
 
 from pydantic import Field

@@ -8,8 +8,8 @@ for ever.
 
 References
 ----------
-.. [1] K. J. Perry, S. Toueg, "Distributed agreement in the presence of processor and communication faults", IEEE
-       Transactions on Software Engineering SE-12 (1986) 477-482, doi:10.1109/TSE.1986.6312888.
+.. [1] C. Cachin, R. Guerraoui, L. Rodrigues, "Introduction to Reliable and Secure Distributed Programming",
+       2nd ed., Springer 2011, doi:10.1007/978-3-642-15260-3, chapter 2 (omissions).
 """
 
 from typing import Any

@@ -6,6 +6,7 @@ weakened protocol is a setting like any other. Protocols do not know conducts, n
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from enum import IntEnum, StrEnum
 from typing import ClassVar
 
@@ -53,17 +54,25 @@ class Protocol(Parameters, ABC):
         The worst that it bears from up to f parties.
     blocks : bool
         True if it promises no termination once anybody fails.
+    binary : bool
+        True if parties put in 0 or 1.
     """
 
     problem: ClassVar[Problem]
     timing: ClassVar[Timing]
     faults: ClassVar[Faults] = Faults.BYZANTINE
     blocks: ClassVar[bool] = False
+    binary: ClassVar[bool] = False
 
     @property
     def tolerance(self) -> float:
         """Range of decisions that counts as agreement."""
         return 0.0
+
+    def unsuited(self, inputs: Sequence[Value]) -> str:
+        """Return why the protocol is not made for what parties put in; empty if it is."""
+        strange = [value for value in inputs if value not in (0, 1)] if self.binary else []
+        return f"it agrees on 0 or 1, and somebody puts in {strange[0]:g}" if strange else ""
 
     @abstractmethod
     def least(self, f: int) -> int:

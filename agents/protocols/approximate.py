@@ -27,6 +27,7 @@ Seven parties with two traitors average 2 values: each round halves the range, a
 7
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -62,6 +63,15 @@ class Approximate(Protocol):
     def tolerance(self) -> float:
         """Epsilon."""
         return self.epsilon
+
+    def unsuited(self, inputs: Sequence[Value]) -> str:
+        """Return whether inputs are farther apart than `spread`."""
+        apart = max(inputs) - min(inputs)
+        return (
+            f"it is set up for spread={self.spread:g}, and inputs are {apart:g} apart"
+            if apart > self.spread
+            else ""
+        )
 
     def least(self, f: int) -> int:
         """Return 3f + 1."""

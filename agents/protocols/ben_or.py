@@ -59,6 +59,7 @@ class BenOr(Protocol):
     """Reports, proposals and coins."""
 
     problem: ClassVar[Problem] = Problem.CONSENSUS
+    binary: ClassVar[bool] = True
     timing: ClassVar[Timing] = Timing.ASYNCHRONOUS
     faults: ClassVar[Faults] = Faults.OMISSION
 

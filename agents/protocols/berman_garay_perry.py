@@ -43,6 +43,7 @@ class BermanGarayPerry(Protocol):
     """Votes, proposals, and kings where proposals are not clear."""
 
     problem: ClassVar[Problem] = Problem.CONSENSUS
+    binary: ClassVar[bool] = True
     timing: ClassVar[Timing] = Timing.SYNCHRONOUS
 
     support: int | None = Field(None, ge=1, description="votes to propose a value; by default n - f")

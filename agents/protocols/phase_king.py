@@ -43,6 +43,7 @@ class PhaseKing(Protocol):
     """Votes, and kings where votes are not clear."""
 
     problem: ClassVar[Problem] = Problem.CONSENSUS
+    binary: ClassVar[bool] = True
     timing: ClassVar[Timing] = Timing.SYNCHRONOUS
 
     keep: int | None = Field(None, ge=1, description="votes to keep a majority; by default n // 2 + f + 1")

@@ -58,6 +58,7 @@ class TwoPhaseCommit(Protocol):
     """Commit by request, vote and outcome."""
 
     problem: ClassVar[Problem] = Problem.COMMIT
+    binary: ClassVar[bool] = True
     faults: ClassVar[Faults] = Faults.RECOVERY
     blocks: ClassVar[bool] = True
 

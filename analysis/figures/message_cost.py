@@ -67,7 +67,9 @@ def message_cost(runs: DataFrame, *, ax: Axes) -> None:
             markersize=3.2,
             alpha=0.9,
         )
-        known = [messages(protocol, int(n), int(f)) for n, f in zip(part["nodes"], part["f"], strict=True)]
+        known: Any = [
+            messages(protocol, int(n), int(f)) for n, f in zip(part["nodes"], part["f"], strict=True)
+        ]
         if None not in known:
             ax.plot(part["nodes"], known, "--", color=colour, linewidth=0.9, zorder=1)
         last = part.iloc[-1]

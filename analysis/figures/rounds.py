@@ -17,7 +17,7 @@ __all__ = ["rounds"]
 
 _COLOURS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE)
 _MARKERS = "osD^v"
-_THEORY = {
+_THEORY: dict[str, dict[str, Any]] = {
     "worst": {"color": BLACK, "linestyle": "--", "label": "Worst case, exact"},
     "chance": {"color": GREY, "linestyle": "-.", "label": "Chance, exact"},
     "best": {"color": BLACK, "linestyle": ":", "label": "Best case, exact"},

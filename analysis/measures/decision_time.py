@@ -59,7 +59,8 @@ def _digest(table: DataFrame) -> DataFrame:
     wide = stable.set_index([*by, "stable_from"])["after"].unstack("stable_from", sort=False)
     wide.columns = [f"mean, stable from {at:g}" for at in wide.columns]
     greatest = stable.groupby(by, sort=False, dropna=False)["latest"].max()
-    return wide.join(greatest.rename("latest of all")).reset_index()
+    digest: DataFrame = wide.join(greatest.rename("latest of all")).reset_index()
+    return digest
 
 
 @measure(needs=("protocol", "nodes", "covered", "last_decision", *JUDGED), answer=_answer, digest=_digest)

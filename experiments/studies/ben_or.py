@@ -6,9 +6,10 @@ decides in which order messages arrive?
 **Design.** 5 to 11 parties with inputs tossed by coins, set up for all numbers f < n/2 of crashes; nobody crashes, so
 all harm is done by what is not waited for. Four orders of arrival: by time, at random, by an adversary that starves a
 party, and by one that sees everything and is greedy. 200 replicates.
-**Expected.** Few rounds while f is small against the square root of n, and many when it is near n/2, whoever schedules. The
-mean lies between that of the kindest schedule and the exact worst case, the value of a Markov decision process
-(`analysis.theory.ben_or`): 2^(n-1) + 1 from mixed inputs for f near n/2. The greedy adversary comes nowhere near it.
+**Expected.** Few rounds while f is small against the square root of n, and many when it is near n/2, whoever
+schedules. The mean lies between that of the kindest schedule and the exact worst case, the value of a Markov decision
+process (`analysis.theory.ben_or`): 2^(n-1) + 1 from mixed inputs for f near n/2. The greedy adversary comes nowhere
+near it.
 """
 
 from ..study import Small, Study

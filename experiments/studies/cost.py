@@ -4,8 +4,8 @@
 **Design.** Every protocol with n = 4..100 parties, set up for the most traitors that it bears with so many (two-phase
 commit for none; oral messages, which grow exponentially, up to n = 13). There are no traitors, everybody puts in 1
 and every message takes a round, so that the count is that of the formulas, and the same in every run: one replicate.
-**Expected.** Exactly the formulas of `analysis.theory.cost`: linear in n for two-phase commit, quadratic where all speak
-to all a fixed number of times, cubic for phase kings, whose phases grow with f, exponential for oral messages.
+**Expected.** Exactly the formulas of `analysis.theory.cost`: linear in n for two-phase commit, quadratic where all
+speak to all a fixed number of times, cubic for phase kings, whose phases grow with f, exponential for oral messages.
 """
 
 from ..study import Small, Study

@@ -20,9 +20,8 @@ from ...agents.protocols import Faults, Protocol, protocols
 from ..agreement import AgreementModel, AnyScenario
 from ..channels import Channel, channels
 from ..council import Council
-from ..guarantees import check, uncovered, unowed
+from ..guarantees import uncovered, unowed
 from ..monitors import PROPERTIES, Account, judged
-from ..networks.built import build
 from ..networks.network import Network
 from ..networks.routes import connectivity, is_complete
 from ..networks.topologies import Topology, topologies
@@ -82,13 +81,10 @@ class GeneralsScenario(Scenario):
     @model_validator(mode="after")
     def _fits(self) -> "GeneralsScenario":
         """Try what can be tried before anything runs."""
-        if self.traitors:
-            self.conduct.check(opinions=False)
         if not self.network.is_random:
-            network = build(self.network, np.random.default_rng(0))
-            self.initial.opinions(network, np.random.default_rng(0))
-            check(self, network)
-            self.placement.candidates(network, self.traitors, np.random.default_rng(0))
+            Council.of(self, Seed(0))
+        elif self.traitors:
+            self.conduct.check(opinions=False)
         return self
 
 
@@ -256,11 +252,13 @@ class Generals(AgreementModel):
             self._spread, self._decided = max(values, default=0.0) - min(values, default=0.0), len(values)
         self._steps.append((self._spread, self._decided, sum(simulation.sent)))
         everybody = self._decided == self.network.n - len(self._traitors)
-        cut = not left and self.script is not None and bool(self.script.owed())
-        self._over = not (left or cut) or (
-            everybody and all(event[2] in self._traitors for event in simulation.pending())
-        )
-        if self._over or cut or simulation.cut:
+        if self.script is not None:
+            self._over = not (left or self.script.owed())
+        else:
+            self._over = not left or (
+                everybody and all(event[2] in self._traitors for event in simulation.pending())
+            )
+        if self._over or not left or simulation.cut:
             self.running = False
 
     @property
@@ -345,14 +343,18 @@ class Generals(AgreementModel):
             honest=self.honest,
             decisions=self.simulation.decisions,
             over=self._over,
-            not_owed=unowed(self.scenario, self.network),
+            not_owed=self._unowed,
             tolerance=protocol.tolerance,
             truthful=self.honest if lies else range(self.network.n),
         )
 
     @cached_property
     def _uncovered(self) -> str:
-        return uncovered(self.scenario, self.network)
+        return uncovered(self.scenario, self.network, self.inputs)
+
+    @cached_property
+    def _unowed(self) -> str:
+        return unowed(self.scenario, self.network, self.inputs)
 
     def judge(self) -> list[Judgement]:
         """Judge all properties."""

@@ -1,8 +1,7 @@
 """Put the traitors on the last nodes.
 
-**Rule.** The nodes of the greatest ids. A protocol in which parties take turns by their ids has its traitors' turns at
-the end.
-**Names.** Worst-case order of the faulty, late kings.
+**Rule.** The nodes of the greatest ids. Whoever speaks for all by a low id, as a sender or a king, is honest then.
+**Names.** Faulty followers.
 """
 
 import numpy as np

@@ -35,6 +35,9 @@ class _Honest(Machine):
     def flip(self, state: _State, key: Any, value: Any) -> Step:
         return _State((*state.heard, (key, value))), ()
 
+    def recover(self, kept: Any) -> Step:
+        return self.start() if kept is None else (kept, ())
+
 
 def made(node: int = 0, coalition: tuple[int, ...] = (0,), together: bool = False) -> Twins:
     seat = Seat(node, 5, len(coalition), 7)

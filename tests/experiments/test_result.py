@@ -113,3 +113,29 @@ def test_what_cannot_be_swept_is_told_at_once(arguments: dict[str, Any], message
     with pytest.raises(InputError) as caught:
         sweep("averaging", **arguments)
     assert message in str(caught.value)
+
+
+SPLIT = {
+    "network": "complete(n=4)",
+    "protocol": "bracha(echo=2, amplify=2, deliver=2)",
+    "traitors": 1,
+    "f": 1,
+    "conduct": "equivocating",
+    "placement": "first",
+    "channel": "uniform",
+}
+
+
+def test_a_run_can_be_shrunk(tmp_path: Path) -> None:
+    result = sweep("generals", SPLIT, replicates=12, out=tmp_path)
+    runs = result.runs
+    run = int(runs.loc[runs["agreement"] == "violated", "run"].iloc[0])
+    shrunk: Any = Result.open(tmp_path).shrink(run)
+    assert shrunk.verdict.violated == ("agreement",)
+    assert len(shrunk.schedule) <= 15
+    assert shrunk.simulation.events < result.replay(run).outcome()["events"]  # type: ignore[attr-defined]
+    held = int(runs.loc[runs["agreement"] == "held", "run"].iloc[0])
+    with pytest.raises(InputError, match="the run violates no property"):
+        result.shrink(held)
+    with pytest.raises(InputError, match="numbered 0 to 11"):
+        result.shrink(12)

@@ -23,7 +23,12 @@ def test_traitors_run_puppets_and_the_others_what_the_protocol_says() -> None:
 def test_in_a_broadcast_only_the_sender_puts_anything_in() -> None:
     assert council(protocol="bracha", initial="bits(p=1)").inputs == (1, 0, 0, 0)
     assert council(protocol="phase-king", initial="bits(p=1)").inputs == (1, 1, 1, 1)
-    assert council(protocol="approximate", initial="given(values=[0.5, 1, 2, 0])").inputs == (0.5, 1, 2, 0)
+    assert council(protocol="approximate", initial="given(values=[0.5, 1, 0.2, 0])").inputs == (
+        0.5,
+        1,
+        0.2,
+        0,
+    )
 
 
 def test_keys_sign_for_oneself_and_traitors_for_each_other() -> None:

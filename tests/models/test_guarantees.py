@@ -4,14 +4,15 @@ from typing import Any
 
 import pytest
 from accord.models import Generals
+from accord.models.council import Council
 from accord.models.guarantees import routes_needed, uncovered, unowed
-from accord.models.networks.built import build
+from accord.models.seeds import Seed
 
 
 def promised(**settings: Any) -> tuple[str, str]:
     scenario = Generals.Scenario(**{"network": "complete(n=4)", "allow_below_bound": True, **settings})
-    network = build(scenario.network, None)  # type: ignore[arg-type]
-    return uncovered(scenario, network), unowed(scenario, network)
+    council = Council.of(scenario, Seed(1))
+    return tuple(why(scenario, council.network, council.inputs) for why in (uncovered, unowed))  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,11 @@ def promised(**settings: Any) -> tuple[str, str]:
             "",
             "",
         ),  # asynchronous: every message arrives at last, and that is enough
+        (
+            {"protocol": "approximate", "initial": "given(values=[0, 3, 0, 0])"},
+            "approximate: it is set up for",
+            "appr",
+        ),
         ({"protocol": "phase-king", "channel": "loss"}, "messages may be lost", "messages may be lost"),
         ({"protocol": "phase-king", "channel": "uniform"}, "", ""),
         (

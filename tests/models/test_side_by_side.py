@@ -50,7 +50,7 @@ def test_records_are_equal_to_the_last_bit(protocol: str, conduct: str, placemen
         assert Generals.run_many(given, SEEDS, ["steps", "parties"]) == alone
 
 
-@pytest.mark.parametrize("protocol", PLAYED)
+@pytest.mark.parametrize("protocol", ["approximate", "oral-messages"])
 @pytest.mark.parametrize("conduct", ["equivocating", "corrupting"])
 def test_inputs_may_be_any_numbers(protocol: str, conduct: str) -> None:
     given = scenario(

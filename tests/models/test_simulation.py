@@ -101,6 +101,22 @@ def test_coins_fall_at_once_and_can_be_replayed() -> None:
     ]
 
 
+class Gambler(Scripted):
+    """Flips coin after coin."""
+
+    def flip(self, state: Any, key: Any, value: Any) -> Step:
+        return state, (Flip(key + 1),) if key < 20_000 else (Decide(key),)
+
+
+def test_coins_may_fall_one_after_the_other_for_long() -> None:
+    run = Simulation([Gambler(0, [Flip(0), Decide(1)], 1)], channels.choose("constant"), Earliest(), luck())
+    run.drain(0)
+    assert [decision.value for decision in run.decisions[0]] == [
+        20_000,
+        1,
+    ]  # what a coin brings about comes first
+
+
 def test_timers_are_choices_too() -> None:
     run = simulated([Timer(("round", 1), 1)], traced=True)
     run.drain(9)

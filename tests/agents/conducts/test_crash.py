@@ -54,6 +54,14 @@ def test_what_comes_while_it_is_down_is_lost(
     ]
 
 
+def test_it_hears_nothing_while_it_is_down(chatter: Callable, letter: Callable) -> None:
+    puppet = conducts.choose("crash(at=0, recover=1)").puppet(chatter())
+    state, _ = puppet.start()
+    assert puppet.receive(state, 1, letter(1)) == (state, ())
+    state, _ = puppet.timeout(state, puppet.own("recover"))
+    assert puppet.receive(state, 1, letter(1))[0].inner.heard == 1
+
+
 def test_the_share_is_of_all_that_is_sent_in_one_step(chatter: Callable, transcript: Callable) -> None:
     # two copies send two messages each in a step: one to themselves and one to two parties
     lines = transcript("equivocating + crash(at=0, reach=0.75)", chatter())

@@ -14,6 +14,7 @@ from accord.agents.protocols import Faults
         ("selective", ["1 2", "1 2", "1 2"]),  # the lower half of four others
         ("selective(share=0)", ["1 2 3 4"] * 3),
         ("selective(share=0.25)", ["1 2 3"] * 3),
+        ("selective(share=0.4)", ["1 2"] * 3),  # to the nearest whole party
         ("selective(share=1)", []),
         ("selective(nodes=[1, 4])", ["2 3"] * 3),
         ("selective(nodes=[0])", ["1 2 3 4"] * 3),  # nothing keeps one from speaking to oneself

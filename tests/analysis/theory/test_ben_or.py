@@ -134,8 +134,9 @@ def _worth(play: tuple[frozenset[str], ...], worth: tuple[float, ...], sees_coin
     return best
 
 
-@pytest.mark.parametrize(("n", "f"), [(3, 1), (4, 1)])
-@pytest.mark.parametrize("sees_coins", [False, True])
+@pytest.mark.parametrize(
+    ("n", "f", "sees_coins"), [(3, 1, False), (4, 1, False), (3, 1, True), (4, 1, True), (5, 2, True)]
+)
 def test_the_worst_is_what_the_machines_can_be_brought_to(n: int, f: int, sees_coins: bool) -> None:
     assert iterated(n, f, sees_coins=sees_coins) == pytest.approx(
         worst_rounds(n, f, sees_coins=sees_coins).tolist(), rel=1e-9

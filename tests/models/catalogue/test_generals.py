@@ -86,6 +86,14 @@ def test_opinions_are_inputs_until_there_are_decisions() -> None:
         ({"channel": "constant(delay=-1)"}, "delay=-1 must be at least 0"),
         ({"channel": "constant + "}, "nothing stands on one side of"),
         ({"protocol": "bracha + bracha"}, "a protocol cannot be joined to another"),
+        (
+            {"protocol": "phase-king", "initial": "uniform"},
+            "phase-king: it agrees on 0 or 1, and .*; use bits",
+        ),
+        (
+            {"protocol": "approximate", "initial": "given(values=[0, 9, 0, 0])"},
+            "approximate: it is set up for spread=1, and inputs are 9 apart; use protocol.spread",
+        ),
         ({"pace": 0}, "pace=0 must be greater than 0"),
     ],
 )
