@@ -51,7 +51,8 @@ def git() -> dict[str, Any] | None:
 
 def command() -> dict[str, str]:
     """Return what was typed, and on what kind of machine."""
-    return {"command": shlex.join(sys.argv) or "python", "platform": platform()}
+    words = sys.orig_argv if Path(sys.argv[0]).name == "__main__.py" else sys.argv  # python -m accord
+    return {"command": shlex.join(words) or "python", "platform": platform()}
 
 
 def accord_code() -> str:

@@ -93,6 +93,14 @@ def test_what_is_noted() -> None:
     assert "command" in command()
 
 
+def test_the_command_noted_can_be_typed_again(monkeypatch: Any) -> None:
+    monkeypatch.setattr("sys.orig_argv", ["python", "-m", "accord", "run", "traitors"])
+    monkeypatch.setattr("sys.argv", ["accord/__main__.py", "run", "traitors"])
+    assert command()["command"] == "python -m accord run traitors"
+    monkeypatch.setattr("sys.argv", ["accord", "run", "traitors"])
+    assert command()["command"] == "accord run traitors"
+
+
 def test_git_is_noted_where_there_is_a_checkout(monkeypatch: Any, tmp_path: Path) -> None:
     monkeypatch.setattr("accord.experiments.provenance._ROOT", tmp_path)
     assert git() is None
