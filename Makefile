@@ -27,7 +27,7 @@ lint: $(VENV)/with-lint .types/accord
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
-bench: $(VENV)/with-test
+bench: $(VENV)/with-bench
 	$(VENV)/bin/python -m benchmarks
 
 clean:

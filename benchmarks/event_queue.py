@@ -25,23 +25,14 @@ REPEATS = 15
 
 _MEMORY = """
 import resource
-from accord.agents.protocols.bracha import Bracha
-from accord.models.channels.uniform import Uniform
-from accord.models.schedulers.earliest import Earliest
-from accord.models.simulation import Luck, Simulation
-from accord.agents.machine import Seat
-import numpy as np
+from accord.models import Generals
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-rngs = np.random.default_rng(1), np.random.default_rng(2)
-sent = 0
-while sent < {messages}:
-    run = Simulation(
-        [Bracha().machine(Seat(node, 71, 23, 1)) for node in range(71)],
-        Uniform(high=10.0), Earliest(), Luck(*rngs, lambda node, key, domain: domain[0]))
-    run.drain(float("inf"))
-    sent += sum(run.sent) + run.own
-print(before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, sent)
+model = Generals({settings}, max_steps=10**6, max_events={events}, record=(), rng=1).run()
+print(before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, sum(model.simulation.sent) + model.simulation.own)
 """
+# below its bound Ben-Or's protocol goes on for ever; a broadcast of 708 has half of its messages under way at once
+_LONG = "protocol='ben-or-byzantine', network='complete(n=13)', f=5, allow_below_bound=True"
+_BROAD = "protocol='bracha', network='complete(n=708)'"
 
 
 def measure() -> Iterator[str]:
@@ -144,12 +135,19 @@ def _simpy(seed: int, *, callbacks: bool) -> int:
 
 
 def _memory() -> Iterator[str]:
-    for messages in (10_000, 1_000_000):
-        told = subprocess.run(
-            [sys.executable, "-c", _MEMORY.format(messages=messages)],
+    for told, settings, events in (
+        ("one long run", _LONG, 10_000),
+        ("one long run", _LONG, 1_000_000),
+        ("one broad run", _BROAD, 2_000_000),
+    ):
+        output = subprocess.run(
+            [sys.executable, "-c", _MEMORY.format(settings=settings, events=events)],
             capture_output=True,
             text=True,
             check=True,
         ).stdout
-        before, after, sent = map(int, told.split())
-        yield f"{sent:,} messages: {after / 1024:.0f} MB in all, {(after - before) / 1024:.0f} MB of them for the runs"
+        before, after, sent = map(int, output.split())
+        yield (
+            f"{told} of {sent:,} messages: {after / 1024:.0f} MB in all, "
+            f"{(after - before) / 1024:.0f} MB of them for the run"
+        )
