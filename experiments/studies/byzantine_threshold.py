@@ -6,8 +6,8 @@ do and wherever they sit; and does it fail with one party fewer?
 are, below the bound as well; by conducts and by placements. Party 0 is the sender of a broadcast and parties 0..f are
 kings in turn, so it matters where traitors sit: anywhere, first, last, or first after an honest party 0. Two honest
 parties are left always. Without traitors nothing depends on conduct or placement, and each point is run once. 100
-replicates, each with inputs, coins and random placements of its own. Two protocols are not run everywhere in full: with
-four or five traitors oral messages number up to 772,000 a run, and they meet only the conducts that lie in step with the
+replicates, each with inputs, coins and random placements of its own. Two protocols are not run everywhere in full. With
+four or five traitors oral messages number up to 772,000 a run, and meet only conducts that lie in step with the
 protocol, whose runs are played in arrays; and Ben-Or's parties go on for ever below their bound, where runs with three
 traitors or more are cut off after 30 steps.
 **Expected.** Where the proven bound covers a run, agreement, validity and integrity hold, and termination where it is

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from accord.agents.machine import Decide, Machine, Persist, Seat, Send, Timer
 from accord.agents.protocols import Timing
-from accord.agents.protocols.two_phase_commit import TwoPhaseCommit, _Outcome, _Request, _Vote
+from accord.agents.protocols.two_phase_commit import TwoPhaseCommit, _Coordinator, _Outcome, _Request, _Vote
 from accord.models import Generals
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -179,3 +179,64 @@ def test_with_a_timeout_it_needs_messages_in_time() -> None:
     assert not late.outcome()["covered"]
     assert late.outcome()["value"] == 0
     assert run([1] * 3, channel="constant(delay=2)").outcome()["value"] == 1
+
+
+# Mutants, which the monitors must catch
+
+
+class Hasty(TwoPhaseCommit):
+    """Takes the last party's vote for granted."""
+
+    def machine(self, seat: Seat) -> Machine:
+        return _Hasty(seat, self.timeout) if seat.node == 0 else super().machine(seat)
+
+
+class _Hasty(_Coordinator):
+    def start(self) -> Any:
+        (yes, outcome), effects = super().start()
+        return (yes | 1 << self.seat.n - 1, outcome), effects
+
+
+class Forgetful(TwoPhaseCommit):
+    """Writes nothing down: a coordinator that fell asks again, and may change its mind."""
+
+    def machine(self, seat: Seat) -> Machine:
+        return _Forgetful(super().machine(seat))
+
+
+class _Forgetful(Machine):
+    def __init__(self, honest: Machine) -> None:
+        self.honest = honest
+
+    def start(self) -> Any:
+        return self._kept(self.honest.start())
+
+    def recover(self, kept: Any) -> Any:
+        return self._kept(self.honest.recover(None))
+
+    def receive(self, state: Any, sender: int, message: Any) -> Any:
+        return self._kept(self.honest.receive(state, sender, message))
+
+    def timeout(self, state: Any, name: Any) -> Any:
+        return self._kept(self.honest.timeout(state, name))
+
+    @staticmethod
+    def _kept(step: Any) -> Any:
+        return step[0], tuple(each for each in step[1] if not isinstance(each, Persist))
+
+
+def test_a_vote_short_breaks_validity_or_agreement() -> None:
+    violated: set[str] = set()
+    for seed in range(20):
+        violated |= set(run([1, 1, 1, 0], Hasty(), channel="uniform", rng=seed).verdict.violated)
+    assert {"agreement", "validity"} <= violated
+
+
+def test_what_was_not_written_down_is_decided_twice() -> None:
+    violated: set[str] = set()
+    for seed in range(20):
+        settings = {"channel": "uniform(low=0, high=2)", "rng": seed, "traitors": 1, "placement": "first"}
+        conduct = "crash(at=3, reach=0.5, recover=4, amnesia=true)"
+        assert run([1] * 4, "two-phase-commit(timeout=3)", conduct=conduct, **settings).verdict.violated == ()
+        violated |= set(run([1] * 4, Forgetful(timeout=3), conduct=conduct, **settings).verdict.violated)
+    assert violated == {"agreement"}
