@@ -76,6 +76,10 @@ class Message:
             changes["message"] = carried.saying(value)
         return replace(self, **changes) if changes else self  # type: ignore[type-var]
 
+    def addressee(self, to: int) -> int:
+        """Return whom it is meant for if it is sent to some party: that one, unless it is to be passed on."""
+        return to
+
     @property
     def size(self) -> int:
         """Length in bytes, written compactly: one for the kind, 8 a number, the length of whatever is inside."""

@@ -39,7 +39,7 @@ class Parameters(BaseModel):
 
     if not TYPE_CHECKING:  # type checkers see the signature that pydantic makes of the fields
 
-        def __init__(self, *values: Any, **parameters: Any) -> None:
+        def __init__(self, /, *values: Any, **parameters: Any) -> None:
             fields = tuple(type(self).model_fields)
             name = name_of(type(self))
             if len(values) > len(fields):

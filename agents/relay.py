@@ -89,6 +89,9 @@ class _Packet(Message):
     number: int
     message: Message
 
+    def addressee(self, to: int) -> int:
+        return self.target
+
 
 class _Inbox(NamedTuple):
     """What came from one far party."""

@@ -87,7 +87,7 @@ def made_up(seat: Seat, values: tuple[Value, ...], rounds: int) -> tuple[Message
 class _State(NamedTuple):
     round: int = 0  # rounds that have ended
     held: tuple[Value, ...] = ()  # ascending
-    waiting: tuple[Signed, ...] = ()  # one for each value not yet held, for the round of its length to end
+    waiting: tuple[Signed, ...] = ()  # one for each value not yet held, the first to be taken first
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,8 @@ class Gatherer(Machine):
             return state, ()
         if len(state.held) == self.most or not message.is_genuine(self.seat.keys, self.seat.n):
             return state, ()
-        return state._replace(waiting=_with(state.waiting, message)), ()
+        # whoever takes only so many values does without the rest: there may be as many as a general can sign
+        return state._replace(waiting=_with(state.waiting, message)[: self.most]), ()
 
     def timeout(self, state: _State, name: Any) -> Step:
         """End a round: take what is due, pass it on with one's signature, and decide after the last."""
@@ -159,10 +160,10 @@ class Gatherer(Machine):
 
 
 def _with(waiting: tuple[Signed, ...], order: Signed) -> tuple[Signed, ...]:
-    """Return the orders with one more, ascending by value; of two for one value the first by length and signers."""
+    """Return the orders with one more, by length and value; of two for one value the first by length and signers."""
     first = min(
         (order, *(each for each in waiting if each.value == order.value)),
         key=lambda each: (len(each.signatures), each.signers),
     )
     others = (each for each in waiting if each.value != order.value)
-    return tuple(sorted((first, *others), key=lambda each: each.value))
+    return tuple(sorted((first, *others), key=lambda each: (len(each.signatures), each.value)))

@@ -43,7 +43,7 @@ class Twins(Puppet):
     role
         What the traitor is given to work with.
     audiences
-        For each copy, the honest parties that it speaks to.
+        For each copy, the honest parties that it speaks to; where messages are relayed, hands packets to.
     inputs
         For each copy, its input.
     together

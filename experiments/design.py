@@ -221,7 +221,12 @@ def read_levels(text: str, factor: str = "levels") -> tuple[Any, ...]:
     """
     if _RANGE.fullmatch(text):
         return levels(text, factor)
-    _, values, named = parse(f"levels({text})")
+    try:
+        _, values, named = parse(f"{factor}({text})")
+    except InputError:
+        raise InputError(
+            f"{factor}={text!r}: a bracket, quote or value is missing; write {factor}=1,2,3"
+        ) from None
     if named:
         raise InputError(f"{factor}={text!r}: write values between commas, such as {factor}=1,2,3")
     return levels(values, factor)

@@ -47,6 +47,7 @@ def write_run(model: AgreementModel, path: Path | str) -> Path:
         "made_by": _identity(type(model), scenario, model.seed.number),
         "until": schedule.until,
         "prompt": schedule.prompt,
+        "cut": schedule.cut,
     }
     choices = ",\n  ".join(json.dumps(_listed(each, schedule.written)) for each in schedule.choices)
     text = json.dumps(head, indent=1).removesuffix("\n}") + f',\n "choices": [\n  {choices}\n ]\n}}\n'
@@ -102,7 +103,8 @@ def read_run(path: Path | str, model: type[AgreementModel] | None = None) -> Agr
     properties = [each.name for each in kind.properties]
     if run.until not in (None, *properties):
         raise UnknownNameError("property", run.until, properties)
-    schedule = Schedule(tuple(each.choice for each in run.choices), run.prompt, run.until, written=True)
+    choices = tuple(each.choice for each in run.choices)
+    schedule = Schedule(choices, run.prompt, run.until, written=True, cut=run.cut)
     found: Any = kind(scenario, rng=Seed(run.seed, run.replicate), schedule=schedule)
     beyond = max((max(each.party, each.sender or 0) for each in run.choices), default=0)
     if beyond >= found.network.n:
@@ -176,4 +178,5 @@ class _File(BaseModel):
     made_by: dict[str, Any]
     until: str | None
     prompt: bool
+    cut: bool
     choices: list[_Listed]

@@ -10,13 +10,14 @@ from math import inf
 from typing import Any
 
 from ..agents.errors import InputError
-from ..agents.machine import Value
+from ..agents.machine import Seat, Value
 from ..agents.parameters import name_of
 from ..agents.protocols import Faults, Timing
 from .channels import Row
 from .networks.built import check_traitors
 from .networks.network import Network
 from .networks.routes import connectivity, is_complete
+from .simulation import DIGITS
 
 __all__ = ["check", "may_lie", "routes_needed", "uncovered", "unowed"]
 
@@ -35,7 +36,12 @@ def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
     """Raise InputError if a scenario cannot be played on a network, or should not unless on purpose."""
     n, traitors, f, protocol = network.n, scenario.traitors, scenario.borne, scenario.protocol
     name = name_of(type(protocol))
+    named = "traitors" if scenario.f is None else "f"  # what to change
     check_traitors(traitors, network.name, n)
+    if f >= n:  # not even on purpose: who waits for n - f parties would wait for nobody, and go on for ever
+        raise InputError(
+            f"f={f}, but {network.name} has {n} nodes, of which n - 1 can fail; use f <= {n - 1}"
+        )
     scenario.channel.check(n)
     scenario.scheduler.check(n)
     if traitors:
@@ -49,6 +55,7 @@ def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
         raise InputError(
             f"initial={scenario.initial}: {name}: {unsuited}; use bits, or given(values=[0, 1, ...])"
         )
+    protocol.machine(Seat(0, n, f, inputs[0]))  # refuses what no computer could run
     if scenario.allow_below_bound:
         return
     on_purpose = "(or allow_below_bound=True to watch it fail)"
@@ -62,16 +69,16 @@ def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
         )
     if n < protocol.least(f):
         borne = max((fewer for fewer in range(f) if protocol.least(fewer) <= n), default=None)
-        fewer = f" or traitors <= {borne}" if borne is not None else ""
+        fewer = f" or {named} <= {borne}" if borne is not None else ""
         raise InputError(
-            f"traitors={f}, n={n}: {name} needs n >= {protocol.least(f)} to bear {f} traitors; "
+            f"{named}={f}, n={n}: {name} needs n >= {protocol.least(f)} to bear {f} traitors; "
             f"use n >= {protocol.least(f)}{fewer} {on_purpose}"
         )
     if scenario.relay and (least := connectivity(network)) < (needed := routes_needed(scenario)):
         borne = (least - 1) // (2 if may_lie(scenario) else 1)
-        fewer = f", or traitors <= {borne}" if borne >= 0 else ""
+        fewer = f", or {named} <= {borne}" if borne >= 0 else ""
         raise InputError(
-            f"traitors={f}, relay=True: {needed} disjoint routes bear {f} traitors among the relays of {name}, and "
+            f"{named}={f}, relay=True: {needed} disjoint routes bear {f} traitors among the relays of {name}, and "
             f"{network.name} has connectivity {least}; use a network of connectivity {needed}, such as "
             f"'harary(k={needed}, n={max(n, needed + 1)})'{fewer} {on_purpose}"
         )
@@ -79,6 +86,14 @@ def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
 
 def uncovered(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
     """Return why the protocol's guarantee of safety does not cover a run; empty if it does."""
+    if reason := _beyond(scenario, network, inputs):
+        return reason
+    unproven = scenario.protocol.unproven(network.n, scenario.borne)
+    return f"{name_of(type(scenario.protocol))} is {unproven}" if unproven else ""
+
+
+def _beyond(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
+    """Return what there is that the protocol does not reckon with, whatever its thresholds; empty if nothing."""
     protocol, f, traitors = scenario.protocol, scenario.borne, scenario.traitors
     name = name_of(type(protocol))
     if network.n < protocol.least(f):
@@ -106,15 +121,15 @@ def _untimely(scenario: Any) -> str:
         return "messages may be lost"
     if row.stable_from() > 0:
         return f"messages may come late until {row.stable_from():g}"
-    if row.worst() > scenario.pace:
+    if round(row.worst() - scenario.pace, DIGITS) > 0:
         return f"a message may take {row.worst():g} rounds of the network, and the protocol waits {scenario.pace:g}"
     return ""
 
 
 def unowed(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
-    """Return why the fault model owes no termination; empty if it does."""
+    """Return why the fault model owes no termination; empty if it does, for weakened thresholds as well."""
     protocol, row = scenario.protocol, Row.of(scenario.channel)
-    if reason := uncovered(scenario, network, inputs):
+    if reason := _beyond(scenario, network, inputs):
         return reason
     if protocol.blocks and scenario.traitors:
         return f"{name_of(type(protocol))} may block when somebody fails"

@@ -23,7 +23,7 @@ import numpy as np
 
 from .channels import Row
 from .schedulers import Event
-from .simulation import START, TIMER
+from .simulation import DIGITS, START, TIMER
 
 if TYPE_CHECKING:
     from .simulation import Simulation
@@ -85,7 +85,7 @@ class Pool(ABC):
             self._own.append(event)
         else:
             if self._timely:
-                self._promised[order] = max(self.simulation.now, self._stable) + self._bound
+                self._promised[order] = round(max(self.simulation.now, self._stable) + self._bound, DIGITS)
             if self._timely and self._timers and due > self.simulation.now:
                 heappush(self._early, event)
             else:

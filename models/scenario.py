@@ -26,7 +26,7 @@ class Scenario(Parameters):
 
     if not TYPE_CHECKING:
 
-        def __init__(self, *values: Any, **parameters: Any) -> None:
+        def __init__(self, /, *values: Any, **parameters: Any) -> None:
             super().__init__(*values, **self._undotted(parameters))
 
     @classmethod

@@ -24,14 +24,12 @@ from ..agents.protocols import Timing
 from .agreement import AgreementModel
 from .channels import Channel, Row
 from .schedulers import Event
-from .simulation import START, TIMER, Choice, Coin, Simulation
+from .simulation import DIGITS, START, TIMER, Choice, Coin, Simulation
 
 if TYPE_CHECKING:
     from .catalogue.generals import Generals
 
 __all__ = ["Happening", "Promise", "Schedule", "Script", "spelled"]
-
-_ROUNDING = 1e-9  # relative: a delay and its bound may be added up in another order
 
 
 @dataclass(frozen=True)
@@ -50,12 +48,15 @@ class Schedule:
         happens after the choices, for only what is over can be said never to have ended well.
     written
         Whether choices were read from a file, where messages, timers and coins stand as text (see `spelled`).
+    cut
+        Whether the run was cut off after the choices, and so may not be judged as if nothing more could happen.
     """
 
     choices: Sequence[Choice | Coin]
     prompt: bool = False
     until: str | None = None
     written: bool = False
+    cut: bool = False
 
     @classmethod
     def of(cls, model: AgreementModel) -> "Schedule":
@@ -70,11 +71,10 @@ class Schedule:
             raise InputError(
                 f"{name_of(type(model))} has no schedule, no messages are sent in it; give a run of generals"
             )
-        trace = model.simulation.trace
-        if trace is None:
-            make: Any = type(model)
-            trace = make(model.scenario, rng=model.seed, traced=True).run().simulation.trace
-        return cls(tuple(trace))
+        generals: Any = model
+        if generals.simulation.trace is None:
+            generals = type(generals)(model.scenario, rng=model.seed, traced=True).run()
+        return cls(tuple(generals.simulation.trace), cut=not generals.over)
 
     def replay(self, model: "Generals") -> "Generals":
         """Return a new model of the same scenario and seed, finished, in which this happened."""
@@ -115,7 +115,7 @@ class Promise:
 
     def due(self, sent: float) -> float:
         """Return when a message has arrived at the latest, if it arrives."""
-        return max(sent, self.since) + self.bound
+        return round(max(sent, self.since) + self.bound, DIGITS)
 
 
 class Happening(NamedTuple):
@@ -295,10 +295,10 @@ class Script:
         first = min(clocks, default=inf)
         if sender == TIMER:
             before = (each for each in self._pending - self._timers if self._honest(each, traitors))
-            late = first < when or any(self._due(each) <= when * (1 + _ROUNDING) for each in before)
+            late = first < when or any(self._due(each) <= when for each in before)
             return None if late else max(now, when)
         time = max(now, min(time, first) if self.promise.bound < inf else time)
-        late = sender >= 0 and sender != node and self._rung > self.promise.due(when) * (1 + _ROUNDING)
+        late = sender >= 0 and sender != node and self._rung > self.promise.due(when)
         return None if late else time
 
     def _due(self, place: int) -> float:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..agents.errors import InputError, UnknownNameError
 from .agreement import AgreementModel
-from .placements import placements
+from .placements.given import Given
 from .schedule import Schedule
 from .simulation import Choice, Coin
 
@@ -110,8 +110,7 @@ class _Run:
         if (
             len(model.traitors) and not scenario.conduct.adaptive
         ):  # not to look for the worst place every time
-            nodes = model.traitors.tolist()
-            scenario = scenario.but(placement=placements.choose({"name": "given", "nodes": nodes}))
+            scenario = scenario.but(placement=Given.at(model.traitors.tolist(), model.network))
         self._make: Any = type(model)
         self._scenario, self._seed, self._goal = scenario, model.seed, goal
 

@@ -18,10 +18,13 @@ from ..agents.machine import Accuse, Decide, Effect, Flip, Machine, Send, State,
 from .channels import Channel, Row
 from .schedulers import Event, Queue, Scheduler
 
-__all__ = ["START", "TIMER", "Choice", "Coin", "Decision", "Luck", "Simulation"]
+__all__ = ["DIGITS", "START", "TIMER", "Choice", "Coin", "Decision", "Luck", "Simulation"]
 
 START, TIMER = -1, -2
 """What stands in the sender's place of events that are not messages."""
+
+DIGITS = 9
+"""Decimals of a time, so that 0.1 + 0.2 is as late as 0.3: what is due together must happen together."""
 
 _AFTER_MESSAGES = 1 << 62  # added to a timer's place in order: messages due at the same time come first
 
@@ -205,12 +208,12 @@ class Simulation:
                             push((now, next(order), node, node, message))
                         else:
                             for arrival in route(rng, now, node, recipient, message, start):
-                                push((arrival, next(order), recipient, node, message))
+                                push((round(arrival, DIGITS), next(order), recipient, node, message))
                     self.sent[node] += abroad
                     self.own += len(to) - abroad
                     self.bytes += abroad * message.size
                 elif isinstance(effect, Timer):
-                    due = now + effect.after * self.pace
+                    due = round(now + effect.after * self.pace, DIGITS)
                     push((due, next(order) + _AFTER_MESSAGES, node, TIMER, effect.name))
                 elif isinstance(effect, Flip):
                     value = self._luck.coin(node, effect.key, effect.domain)

@@ -32,7 +32,9 @@ class Adaptive(Conduct):
     conduct: Annotated[Conduct, *conducts.choice] = conducts.option(
         "equivocating", "what a party does once it is corrupted"
     )
-    share: float = Field(0.5, ge=0, lt=1, description="share of the others that one has to speak to, or more")
+    share: float = Field(
+        0.5, ge=0, lt=1, description="share of the others; whoever speaks to more is taken over"
+    )
 
     @property
     def faults(self) -> Faults:
@@ -47,7 +49,8 @@ class Adaptive(Conduct):
 
     def tempted(self, node: int, n: int, effects: Sequence[Effect], corrupted: tuple[int, ...]) -> bool:
         """Return whether it is about to send to so many."""
-        to = {each for effect in effects if isinstance(effect, Send) for each in effect.to if each != node}
+        sent = (effect for effect in effects if isinstance(effect, Send))
+        to = {each.message.addressee(hop) for each in sent for hop in each.to if hop != node}
         return len(to) > self.share * (n - 1)
 
     def puppet(self, role: Role) -> Puppet:

@@ -1,7 +1,7 @@
 """Say again what others have said.
 
-**Lie.** Each message heard from an honest party is sent on as one's own, to all but the party that it came from,
-`after` some rounds; each one only once, and no more than `most`. Beside that the party does as it should.
+**Lie.** Each message heard from an honest party is sent on as one's own, to all other honest ones, `after` some
+rounds; each one only once, and no more than `most`. Beside that the party does as it should.
 **Effect.** Old messages come back in other rounds, and a vote for one value may be followed by one for another. Those
 who count parties, and not messages, are not misled; what is signed by another says so.
 **Names.** Replay attack, stale messages, echo.

@@ -6,7 +6,7 @@ weakened protocol is a setting like any other. Protocols do not know conducts, n
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum, StrEnum
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from ..catalogue import Catalogue
 from ..machine import Machine, Message, Seat, Value
 from ..parameters import Parameters
 
-__all__ = ["Faults", "Problem", "Protocol", "Timing", "protocols"]
+__all__ = ["Faults", "Problem", "Protocol", "Timing", "at_least", "exactly", "protocols"]
 
 
 class Problem(StrEnum):
@@ -41,6 +41,19 @@ class Faults(IntEnum):
     OMISSION = 1  # it loses messages
     RECOVERY = 2  # it comes back from a crash, and remembers nothing but what it persisted
     BYZANTINE = 3  # it says anything
+
+
+_NO_END = 10**9
+
+
+def exactly(threshold: int) -> range:
+    """Return the thresholds that a proof allows where it allows one."""
+    return range(threshold, threshold + 1)
+
+
+def at_least(threshold: int) -> range:
+    """Return the thresholds that a proof allows where more is as good."""
+    return range(threshold, _NO_END)
 
 
 class Protocol(Parameters, ABC):
@@ -73,6 +86,21 @@ class Protocol(Parameters, ABC):
         """Return why the protocol is not made for what parties put in; empty if it is."""
         strange = [value for value in inputs if value not in (0, 1)] if self.binary else []
         return f"it agrees on 0 or 1, and somebody puts in {strange[0]:g}" if strange else ""
+
+    def proven(self, n: int, f: int) -> Mapping[str, range]:
+        """Return by parameter for which thresholds the guarantee was proven; the default is one of them always."""
+        return {}
+
+    def unproven(self, n: int, f: int) -> str:
+        """Return which threshold is none that the guarantee was proven for; empty if all are."""
+        for name, bounds in self.proven(n, f).items():
+            given = getattr(self, name)
+            if given is not None and given not in bounds:
+                most = (
+                    "" if len(bounds) == 1 else f" to {bounds[-1]}" if bounds.stop < _NO_END else " or more"
+                )
+                return f"proven with {name}={bounds.start}{most}, and it is {given}"
+        return ""
 
     @abstractmethod
     def least(self, f: int) -> int:

@@ -27,7 +27,7 @@ Seven parties with two traitors average 2 values: each round halves the range, a
 7
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -36,7 +36,7 @@ from pydantic import Field
 
 from ..lockstep import Lockstep, Memory, Said, Values
 from ..machine import Machine, Message, Seat, Value
-from . import Problem, Protocol, Timing
+from . import Problem, Protocol, Timing, at_least, exactly
 
 __all__ = ["Approximate"]
 
@@ -72,6 +72,10 @@ class Approximate(Protocol):
             if apart > self.spread
             else ""
         )
+
+    def proven(self, n: int, f: int) -> Mapping[str, range]:
+        """Return the thresholds of the proof."""
+        return {"trim": exactly(f), "rounds": at_least(self.but(rounds=None)._rounds(Seat(0, n, f)))}
 
     def least(self, f: int) -> int:
         """Return 3f + 1."""

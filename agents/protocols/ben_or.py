@@ -32,13 +32,16 @@ Examples
 (1, 80)
 """
 
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, ClassVar, NamedTuple
 
 from pydantic import Field
 
 from ..machine import Decide, Effect, Flip, Machine, Message, Seat, Send, Step, Value
-from . import Faults, Problem, Protocol, Timing
+from . import Faults, Problem, Protocol, Timing, exactly
 
 __all__ = ["BenOr"]
 
@@ -67,17 +70,21 @@ class BenOr(Protocol):
     adopt: int | None = Field(None, ge=1, description="proposals to go on with a value; by default 1")
     decide: int | None = Field(None, ge=1, description="proposals to decide a value; by default f + 1")
 
+    def proven(self, n: int, f: int) -> Mapping[str, range]:
+        """Return the thresholds of the proof."""
+        return dict(zip(("propose", "adopt", "decide"), map(exactly, self.thresholds(n, f)), strict=True))
+
     def least(self, f: int) -> int:
         """Return 2f + 1."""
         return 2 * f + 1
 
-    def thresholds(self, seat: Seat) -> tuple[int, int, int]:
+    def thresholds(self, n: int, f: int) -> tuple[int, int, int]:
         """Return how many are needed to propose, to adopt and to decide where nothing else was set."""
-        return seat.n // 2 + 1, 1, seat.f + 1
+        return n // 2 + 1, 1, f + 1
 
     def machine(self, seat: Seat) -> Machine:
         """Return the machine of an honest party."""
-        propose, adopt, decide = self.thresholds(seat)
+        propose, adopt, decide = self.thresholds(seat.n, seat.f)
         return _Machine(seat, self.propose or propose, self.adopt or adopt, self.decide or decide)
 
     def alphabet(self, seat: Seat, values: tuple[Value, ...]) -> tuple[Message, ...]:
@@ -117,7 +124,7 @@ class _Heard(NamedTuple):
         return (1, ones) if ones > zeros else (0, zeros)
 
 
-_Early = tuple[tuple[_Stage, _Heard], ...]
+_Early = tuple[tuple[_Stage, _Heard], ...]  # in the order of stages
 
 
 class _State(NamedTuple):
@@ -144,9 +151,8 @@ class _Machine(Machine):
         value = message.value  # type: ignore[attr-defined]
         if stage == state.stage:
             return self._onward(state._replace(heard=_with(state.heard, sender, value)))
-        early = dict(state.early)
-        early[stage] = _with(early.get(stage, _Heard()), sender, value)
-        return state._replace(early=tuple(sorted(early.items()))), ()
+        before, heard, after = _opened(state.early, stage)
+        return state._replace(early=(*before, (stage, _with(heard, sender, value)), *after)), ()
 
     def flip(self, state: _State, key: Any, value: int) -> Step:
         if state.stage is None:
@@ -183,8 +189,16 @@ class _Machine(Machine):
 
 def _entered(value: int, stage: _Stage, early: _Early) -> _State:
     """Return the state at the beginning of a stage, of which something may have been heard before."""
-    heard = next((heard for each, heard in early if each == stage), _Heard())
-    return _State(value, stage, heard, tuple(page for page in early if page[0] > stage))
+    _, heard, after = _opened(early, stage)
+    return _State(value, stage, heard, after)
+
+
+def _opened(early: _Early, stage: _Stage) -> tuple[_Early, _Heard, _Early]:
+    """Return what was heard before its time in the stages before some stage, in that one, and in those after it."""
+    at = bisect_left(early, stage, key=itemgetter(0))
+    if at < len(early) and early[at][0] == stage:
+        return early[:at], early[at][1], early[at + 1 :]
+    return early[:at], _Heard(), early[at:]
 
 
 def _stage(message: Message) -> _Stage | None:

@@ -20,8 +20,7 @@ References
 
 Examples
 --------
->>> from accord.agents.machine import Seat
->>> BenOrByzantine().thresholds(Seat(node=0, n=6, f=1))
+>>> BenOrByzantine().thresholds(n=6, f=1)
 (4, 2, 4)
 """
 
@@ -29,7 +28,6 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from ..machine import Seat
 from . import Faults
 from .ben_or import BenOr
 
@@ -49,7 +47,7 @@ class BenOrByzantine(BenOr):
         """Return 5f + 1."""
         return 5 * f + 1
 
-    def thresholds(self, seat: Seat) -> tuple[int, int, int]:
+    def thresholds(self, n: int, f: int) -> tuple[int, int, int]:
         """Return how many are needed to propose, to adopt and to decide where nothing else was set."""
-        majority = (seat.n + seat.f) // 2 + 1
-        return majority, seat.f + 1, majority
+        majority = (n + f) // 2 + 1
+        return majority, f + 1, majority

@@ -24,6 +24,7 @@ Examples
 270
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -32,7 +33,7 @@ from pydantic import Field
 
 from ..lockstep import Lockstep, Memory, Said, Values
 from ..machine import Machine, Message, Seat, Value
-from . import Problem, Protocol, Timing
+from . import Problem, Protocol, Timing, at_least, exactly
 
 __all__ = ["BermanGarayPerry"]
 
@@ -50,6 +51,15 @@ class BermanGarayPerry(Protocol):
     adopt: int | None = Field(None, ge=1, description="proposals to take a value; by default f + 1")
     keep: int | None = Field(None, ge=1, description="proposals to do without the king; by default n - f")
     phases: int | None = Field(None, ge=1, description="number of kings; by default f + 1")
+
+    def proven(self, n: int, f: int) -> Mapping[str, range]:
+        """Return the thresholds of the proof."""
+        return {
+            "support": exactly(n - f),
+            "adopt": exactly(f + 1),
+            "keep": exactly(n - f),
+            "phases": at_least(f + 1),
+        }
 
     def least(self, f: int) -> int:
         """Return 3f + 1."""

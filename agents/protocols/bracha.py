@@ -6,10 +6,10 @@ readies delivers.
 **Guarantee.** Asynchronous, n > 3f Byzantine parties. No two honest parties deliver different values; if one
 delivers, all do; if the sender is honest, all deliver what it sent. If it is not, perhaps nobody ever delivers.
 **Cost.** 3 message delays; n(2n + 1) messages, those to oneself included, (n - 1)(2n + 1) without them.
-**Names.** Reliable broadcast, echo-ready broadcast, double echo, authenticated-free Byzantine broadcast.
+**Names.** Reliable broadcast, echo-ready broadcast, authenticated double-echo broadcast.
 
-Weaker thresholds than the defaults ``echo=(n + f) // 2 + 1, amplify=f + 1, deliver=2f + 1`` break it; give them to
-see how.
+Weaker thresholds than the defaults ``echo=(n + f) // 2 + 1, amplify=f + 1, deliver=2f + 1`` break it: among four
+parties ``bracha(echo=2, deliver=2)`` with an equivocating sender under the omniscient scheduler, every time.
 
 References
 ----------
@@ -24,13 +24,14 @@ Examples
 ['initial(1)']
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from pydantic import Field
 
-from ..machine import Decide, Effect, Machine, Message, Seat, Send, Step, Value
-from . import Problem, Protocol, Timing
+from ..machine import Decide, Effect, Machine, Message, Seat, Send, Step, Value, is_value
+from . import Problem, Protocol, Timing, exactly
 
 __all__ = ["Bracha"]
 
@@ -59,6 +60,10 @@ class Bracha(Protocol):
     echo: int | None = Field(None, ge=1, description="echoes that make ready; by default (n + f) // 2 + 1")
     amplify: int | None = Field(None, ge=1, description="readies that make ready; by default f + 1")
     deliver: int | None = Field(None, ge=1, description="readies that deliver; by default 2f + 1")
+
+    def proven(self, n: int, f: int) -> Mapping[str, range]:
+        """Return the thresholds of the proof."""
+        return {"echo": exactly((n + f) // 2 + 1), "amplify": exactly(f + 1), "deliver": exactly(2 * f + 1)}
 
     def least(self, f: int) -> int:
         """Return 3f + 1."""
@@ -120,18 +125,16 @@ class _Machine(Machine):
             if votes >= self.deliver and not delivered:
                 delivered, effects = True, (*effects, Decide(message.value))
             return _State(echoed, readied, delivered, echoes, readies), effects
-        if isinstance(message, _Initial) and sender == 0 and not state.echoed:
+        if isinstance(message, _Initial) and sender == 0 and not state.echoed and is_value(message.value):
             return state._replace(echoed=True), (Send(everyone, _Echo(message.value)),)
         return state, ()
 
 
 def _with_vote(votes: _Votes, value: Value, voter: int) -> tuple[_Votes, int]:
-    """Return the votes with one more, and how many there are for its value; a second vote counts once."""
+    """Return the votes with one more, and how many there are for its value; nobody's counts twice, or for no value."""
     bit = 1 << voter
     for place, (known, voters) in enumerate(votes):
         if known == value:
-            if voters & bit:
-                return votes, voters.bit_count()
             voters |= bit
             return (*votes[:place], (value, voters), *votes[place + 1 :]), voters.bit_count()
-    return (*votes, (value, bit)), 1
+    return ((*votes, (value, bit)), 1) if is_value(value) else (votes, 0)

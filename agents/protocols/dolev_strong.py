@@ -31,13 +31,14 @@ Examples
 (0, 1, 3) 1:0:2
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
 
 from ..machine import Machine, Message, Seat, Value
 from ..signed import Gatherer, Signed, made_up
-from . import Problem, Protocol, Timing
+from . import Problem, Protocol, Timing, at_least
 
 __all__ = ["DolevStrong"]
 
@@ -49,6 +50,10 @@ class DolevStrong(Protocol):
     timing: ClassVar[Timing] = Timing.SYNCHRONOUS
 
     rounds: int | None = Field(None, ge=1, description="rounds until all decide; by default f + 1")
+
+    def proven(self, n: int, f: int) -> Mapping[str, range]:
+        """Return the thresholds of the proof."""
+        return {"rounds": at_least(f + 1)}
 
     def least(self, f: int) -> int:
         """Return f + 2."""

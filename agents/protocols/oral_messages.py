@@ -45,7 +45,7 @@ from pydantic import Field
 from ..crowd import Crowd
 from ..errors import InputError
 from ..machine import Decide, Effect, Machine, Message, Seat, Send, Step, Timer, Value, is_value
-from . import Problem, Protocol, Timing
+from . import Problem, Protocol, Timing, at_least
 
 __all__ = ["OralMessages"]
 
@@ -68,6 +68,10 @@ class OralMessages(Protocol):
     timing: ClassVar[Timing] = Timing.SYNCHRONOUS
 
     m: int | None = Field(None, ge=0, description="how often orders are passed on; by default f")
+
+    def proven(self, n: int, f: int) -> Mapping[str, range]:
+        """Return the thresholds of the proof."""
+        return {"m": at_least(f)}
 
     def least(self, f: int) -> int:
         """Return 3f + 1."""
@@ -119,7 +123,8 @@ def _tree(n: int, m: int) -> _Tree:
     return _Tree(tuple(levels), {path: place for place, path in enumerate(chain.from_iterable(levels))})
 
 
-_Heard = tuple[tuple[Value, int], ...]  # for each value, ascending, on which paths it came: bit k is place k
+# for each value, ascending, on which paths it came: bit k is place k, and stands for one value only
+_Heard = tuple[tuple[Value, int], ...]
 
 
 class _State(NamedTuple):
@@ -158,9 +163,9 @@ class _Machine(Machine):
         return _tree(self.seat.n, self.m)
 
     def _told(self, heard: _Heard) -> list[Value]:
-        """Return what came on each path, 0 where nothing did; of a traitor's two words the lesser counts."""
+        """Return what came on each path, 0 where nothing did."""
         told: list[Value] = [0] * len(self._tree.places)
-        for value, places in reversed(heard):
+        for value, places in heard:
             for place, bit in enumerate(reversed(f"{places:b}")):
                 if bit == "1":
                     told[place] = value
@@ -264,10 +269,19 @@ def _is_sound(order: _Order) -> bool:
 
 
 def _with(heard: _Heard, value: Value, bit: int) -> _Heard:
+    """Return what was heard and one word more; of two on one path the lesser counts, and the other is forgotten."""
     for at, (known, places) in enumerate(heard):
+        if known <= value and places & bit:
+            return heard
         if known == value:
-            return (*heard[:at], (known, places | bit), *heard[at + 1 :])
-    return tuple(sorted((*heard, (value, bit))))
+            return (*heard[:at], (known, places | bit), *_without(heard[at + 1 :], bit))
+        if known > value:
+            return (*heard[:at], (value, bit), *_without(heard[at:], bit))
+    return (*heard, (value, bit))
+
+
+def _without(heard: _Heard, bit: int) -> _Heard:
+    return tuple((known, places & ~bit) for known, places in heard if places != bit)
 
 
 def _majority(votes: list[Value]) -> Value:

@@ -34,7 +34,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from pydantic import Field
 
-from ..machine import Decide, Effect, Machine, Message, Persist, Seat, Send, Step, Timer, Value
+from ..machine import Decide, Effect, Machine, Message, Persist, Seat, Send, Step, Timer, Value, is_value
 from . import Faults, Problem, Protocol, Timing
 
 __all__ = ["Paxos"]
@@ -75,14 +75,23 @@ class Paxos(Protocol):
     phase2: int | None = Field(None, ge=1, description="acceptances that decide; by default n // 2 + 1")
     patience: float = Field(4.0, gt=0, description="rounds from one ballot to the next in the first cycle")
 
+    def unproven(self, n: int, f: int) -> str:
+        """Return whether there are quorums of the two phases that do not meet."""
+        one, two = self._quorums(n)
+        return (
+            "" if one + two > n else f"proven where quorums meet, and {one} and {two} of {n} parties need not"
+        )
+
+    def _quorums(self, n: int) -> tuple[int, int]:
+        return self.phase1 or n // 2 + 1, self.phase2 or n // 2 + 1
+
     def least(self, f: int) -> int:
         """Return 2f + 1, or more if quorums are so large that nobody may be missing."""
         return max(2 * f + 1, *(quorum + f for quorum in (self.phase1, self.phase2) if quorum), 1)
 
     def machine(self, seat: Seat) -> Machine:
         """Return the machine of an honest party."""
-        majority = seat.n // 2 + 1
-        return _Machine(seat, self.phase1 or majority, self.phase2 or majority, self.patience)
+        return _Machine(seat, *self._quorums(seat.n), self.patience)
 
     def alphabet(self, seat: Seat, values: tuple[Value, ...]) -> tuple[Message, ...]:
         """Return every kind of message about every value, for the first ballot and for two of its own."""
@@ -194,7 +203,7 @@ class _Machine(Machine):
 
     def _accept(self, state: _State, message: _Accept) -> Step:
         kept, ballot = state.kept, message.ballot
-        if ballot < kept.joined or ballot <= kept.accepted or message.value is None:
+        if ballot < kept.joined or ballot <= kept.accepted or not is_value(message.value):
             return state, ()
         after = kept._replace(joined=ballot, accepted=ballot, value=message.value)
         told = Send(self.seat.everyone, _Accepted(ballot, message.value))
@@ -206,7 +215,7 @@ class _Machine(Machine):
             return state, ()
         heard = (*state.heard[:sender], said, *state.heard[sender + 1 :])
         state = state._replace(heard=heard)
-        if heard.count(said) < self.phase2 or message.value is None:
+        if heard.count(said) < self.phase2 or not is_value(message.value):
             return state, ()
         kept = state.kept._replace(decided=True)
         effects: tuple[Effect, ...] = (Persist(kept), Decide(message.value, message.ballot + 1))

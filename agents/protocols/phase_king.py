@@ -25,6 +25,7 @@ Examples
 240
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -34,7 +35,7 @@ from pydantic import Field
 
 from ..lockstep import Lockstep, Memory, Said, Values
 from ..machine import Machine, Message, Seat, Value
-from . import Problem, Protocol, Timing
+from . import Problem, Protocol, Timing, at_least, exactly
 
 __all__ = ["PhaseKing"]
 
@@ -48,6 +49,10 @@ class PhaseKing(Protocol):
 
     keep: int | None = Field(None, ge=1, description="votes to keep a majority; by default n // 2 + f + 1")
     phases: int | None = Field(None, ge=1, description="number of kings; by default f + 1")
+
+    def proven(self, n: int, f: int) -> Mapping[str, range]:
+        """Return the thresholds of the proof."""
+        return {"keep": exactly(n // 2 + f + 1), "phases": at_least(f + 1)}
 
     def least(self, f: int) -> int:
         """Return 4f + 1."""

@@ -31,13 +31,14 @@ Examples
 (1, 3) 1:0:2
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import Field
 
 from ..machine import Machine, Message, Seat, Value
 from ..signed import Gatherer, Signed, made_up
-from . import Problem, Protocol, Timing
+from . import Problem, Protocol, Timing, at_least
 
 __all__ = ["SignedMessages"]
 
@@ -49,6 +50,10 @@ class SignedMessages(Protocol):
     timing: ClassVar[Timing] = Timing.SYNCHRONOUS
 
     m: int | None = Field(None, ge=0, description="rounds in which orders are passed on; by default f")
+
+    def proven(self, n: int, f: int) -> Mapping[str, range]:
+        """Return the thresholds of the proof."""
+        return {"m": at_least(f)}
 
     def least(self, f: int) -> int:
         """Return f + 2."""

@@ -5,10 +5,10 @@ yes and waits. If all votes are yes, the coordinator's own among them, it commit
 way it tells everybody. A coordinator that put in 0 aborts without asking. With `timeout`, a vote that is missing after
 so many rounds counts as no, and so does a request: a party that was not asked by then aborts.
 **Guarantee.** Any number of crashes, any delay, any loss: no party commits while another aborts, and nobody commits
-unless all voted yes. If nobody crashes all decide. It blocks: if the coordinator crashes between the votes and its
-word, those who voted yes wait for ever; without `timeout` they also do if anybody crashes before voting. With
-`timeout` it is the coordinator's crash alone that blocks, but a vote that is late aborts what nobody objected to, so
-that then it needs messages to arrive in time.
+unless all voted yes. If nobody crashes and nothing is lost all decide. It blocks: if the coordinator crashes between
+the votes and its word, those who voted yes wait for ever; without `timeout` they also do if anybody crashes before
+voting. With `timeout` it is the coordinator's crash alone that blocks, but a vote that is late aborts what nobody
+objected to, so that then it needs messages to arrive in time.
 **Cost.** 3 message delays; 3(n - 1) messages unless the coordinator objects or loses patience; n - 1 if it objects.
 **Names.** 2PC, centralised two-phase commit, blocking atomic commitment.
 
@@ -63,7 +63,9 @@ class TwoPhaseCommit(Protocol):
     blocks: ClassVar[bool] = True
 
     timeout: float | None = Field(
-        None, gt=0, description="rounds after which a missing vote or request counts as no; by default never"
+        None,
+        ge=2,  # a request and the vote on it take two
+        description="rounds after which a missing vote or request counts as no; by default never",
     )
 
     @property

@@ -27,6 +27,7 @@ from ..networks.routes import connectivity, is_complete
 from ..networks.topologies import Topology, topologies
 from ..openings import Opening, openings
 from ..placements import Placement, placements
+from ..placements.given import Given
 from ..records import Column, Detail, Record
 from ..scenario import Scenario
 from ..schedule import Promise, Schedule, Script
@@ -107,6 +108,8 @@ class Generals(AgreementModel):
         What each party put in, by node; in a broadcast only the sender's counts, and the others' are 0.
     traitors : (k,) array
         The nodes that have a conduct, ascending. An adaptive conduct adds to them as the run goes.
+    over : bool
+        Whether nothing is under way any more that concerns an honest party.
     schedule : Schedule, or None
     script : Script, or None
         What happened, where a schedule is followed.
@@ -188,7 +191,7 @@ class Generals(AgreementModel):
         self._traitors = council.traitors
         self._steps: list[tuple[float, int, int]] = [(0.0, 0, 0)]
         self._made, self._spread, self._decided = (0, len(self._traitors)), 0.0, 0
-        self._over = False
+        self.over = False
 
     @cached_property
     def script(self) -> Script | None:
@@ -252,13 +255,13 @@ class Generals(AgreementModel):
             self._spread, self._decided = max(values, default=0.0) - min(values, default=0.0), len(values)
         self._steps.append((self._spread, self._decided, sum(simulation.sent)))
         everybody = self._decided == self.network.n - len(self._traitors)
-        if self.script is not None:
-            self._over = not (left or self.script.owed())
+        if self.script is not None and self.schedule is not None:
+            self.over = not (left or self.script.owed() or self.schedule.cut)
         else:
-            self._over = not left or (
+            self.over = not left or (
                 everybody and all(event[2] in self._traitors for event in simulation.pending())
             )
-        if self._over or not left or simulation.cut:
+        if self.over or not left or simulation.cut:
             self.running = False
 
     @property
@@ -330,7 +333,7 @@ class Generals(AgreementModel):
             return
         self.__dict__["simulation"] = minutes
         self._steps += minutes.steps
-        self.clock, self._over, self.running = len(minutes.steps), True, False
+        self.clock, self.over, self.running = len(minutes.steps), True, False
 
     # Judgement ----------------------------------------------------------------------------------
 
@@ -342,7 +345,7 @@ class Generals(AgreementModel):
             inputs=self.inputs,
             honest=self.honest,
             decisions=self.simulation.decisions,
-            over=self._over,
+            over=self.over,
             not_owed=self._unowed,
             tolerance=protocol.tolerance,
             truthful=self.honest if lies else range(self.network.n),
@@ -392,7 +395,7 @@ class Generals(AgreementModel):
         }
 
     def _ended(self, undecided: int) -> str:
-        if self._over:
+        if self.over:
             return "blocked" if undecided else "decided"
         if self.simulation.cut:
             return "event-limit"
@@ -434,8 +437,8 @@ def _worst(kind: type[Generals], council: Council) -> tuple[int, ...]:
     """Return the placement that does most harm: most properties violated, then fewest parties decided."""
 
     def harm(nodes: tuple[int, ...]) -> tuple[int, int]:
-        given = placements.choose({"name": "given", "nodes": nodes})
-        model = kind(council.scenario.but(placement=given), rng=council.seed).run()
+        given = council.scenario.but(placement=Given.at(nodes, council.network))
+        model = kind(given, rng=council.seed).run()
         return len(model.verdict.violated), model.outcome()["undecided"]
 
     return max(council.placements, key=harm)  # of equals the first

@@ -11,6 +11,9 @@ Examples
 array([33])
 """
 
+from collections.abc import Iterable
+from typing import Self
+
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
@@ -26,6 +29,11 @@ class Given(Placement):
     """The nodes of a list."""
 
     nodes: tuple[int | str, ...] = Field(description="node ids or labels, in the order of their fall")
+
+    @classmethod
+    def at(cls, ids: Iterable[int], network: Network) -> Self:
+        """Return the placement of node ids, told by label where nodes have labels: "1" may be that of node 0."""
+        return cls(nodes=tuple(ids if network.labels is None else (network.labels[node] for node in ids)))
 
     def candidates(self, network: Network, traitors: int, rng: np.random.Generator) -> NDArray[np.intp]:
         """Return the first nodes of the list."""

@@ -2,7 +2,7 @@
 
 A channel says when a message may arrive; a scheduler, which may be an adversary, says which event is next. What it
 may not do is break the network's promise: as long as a channel promises a bound, a timer goes off only after every
-message that was due before it.
+message that was due before it. Nor may anybody hear anything before it has started.
 """
 
 from abc import ABC, abstractmethod

@@ -55,6 +55,18 @@ def test_a_signature_binds_the_value_and_the_whole_chain_before_it() -> None:
     assert not order.is_genuine(Keys((), b"another run"), N)
 
 
+@pytest.mark.parametrize("order", list(permutations([(0.5, 0), (3, 0, 1), (4, 0), (2, 0), (0, 0, 1)])))
+def test_of_many_values_no_more_are_kept_than_are_taken(order: tuple[tuple[float, ...], ...]) -> None:
+    taker, everything = machine(DolevStrong(), 2), machine(SignedMessages(), 2)
+    few, all_ = taker.start()[0], everything.start()[0]
+    for value, *signers in order:
+        few, _ = taker.receive(few, 1, chain(value, *signers))
+        all_, _ = everything.receive(all_, 1, chain(value, *signers))
+    assert [each.value for each in few.waiting] == [0.5, 2]
+    assert [each.value for each in all_.waiting] == [0.5, 2, 4, 0, 3]
+    assert taker.timeout(few, 1)[0].held == (0.5, 2)
+
+
 def test_nobody_signs_for_another() -> None:
     with pytest.raises(PermissionError):
         Signed(1).by(0, Keys((1, 2), b"run"))

@@ -64,6 +64,17 @@ def test_coins_timers_and_signatures_are_written_too(settings: dict[str, Any], t
     assert tuple(again.simulation.trace) == Schedule.of(model).choices
 
 
+def test_a_run_that_was_cut_off_is_not_over_when_it_is_read(tmp_path: Path) -> None:
+    waiting = {
+        "protocol": "bracha(deliver=4)",
+        "traitors": 1,
+        "placement": "last",
+        "conduct": "delaying(by=100)",
+    }
+    model = Generals(network="complete(n=4)", **waiting, max_steps=20, rng=1).run()
+    assert read_run(write_run(model, tmp_path / "run.json")).verdict == model.verdict
+
+
 def test_a_person_can_read_it_a_choice_a_line(file: Path) -> None:
     lines = file.read_text().splitlines()
     told = json.loads(file.read_text())
@@ -98,6 +109,7 @@ def with_choice(**values: Any) -> Callable[[dict[str, Any]], Any]:
         (changed(choices=3), "is not a run file: choices: "),
         (changed(model="general"), "unknown model 'general': did you mean 'generals'"),
         (changed(scenario={"networks": 3}), "'networks'"),
+        (changed(scenario={"self": 3}), "'self'"),
         (changed(scenario={"network": "complete(n=4)"}), "cannot be replayed as it was: factors."),
         (changed(model="averaging", scenario={}), "averaging has no schedule"),
         (changed(until="agreemnt"), "unknown property 'agreemnt': did you mean 'agreement'"),

@@ -42,6 +42,12 @@ def promised(**settings: Any) -> tuple[str, str]:
             "approximate: it is set up for",
             "appr",
         ),
+        (
+            {"protocol": "bracha(deliver=1)", "traitors": 1},
+            "bracha is proven with deliver=3, and it is 1",
+            "",
+        ),
+        ({"protocol": "phase-king(phases=2)"}, "", ""),
         ({"protocol": "phase-king", "channel": "loss"}, "messages may be lost", "messages may be lost"),
         ({"protocol": "phase-king", "channel": "uniform"}, "", ""),
         (
@@ -50,6 +56,11 @@ def promised(**settings: Any) -> tuple[str, str]:
             "a message may",
         ),
         ({"protocol": "phase-king", "channel": "constant(delay=2)", "pace": 2}, "", ""),
+        (
+            {"protocol": "phase-king", "channel": "constant(delay=0.1) + constant(delay=0.2)", "pace": 0.3},
+            "",
+            "",
+        ),
         (
             {"protocol": "phase-king", "channel": "uniform + stabilisation(at=3)"},
             "messages may come late until 3",

@@ -70,6 +70,20 @@ def test_adaptive_traitors_are_corrupted_again() -> None:
     assert Schedule.of(model).replay(model).traitors.tolist() == model.traitors.tolist()
 
 
+def test_a_run_that_was_cut_off_is_not_over_when_made_again() -> None:
+    # all that is under way is a traitor's, who may yet send what the others wait for
+    waiting = {
+        "protocol": "bracha(deliver=4)",
+        "traitors": 1,
+        "placement": "last",
+        "conduct": "delaying(by=100)",
+    }
+    model = Generals(network="complete(n=4)", **waiting, max_steps=20, rng=1).run()
+    again = Schedule.of(model).replay(model)
+    assert model.verdict.termination == "inconclusive"
+    assert again.verdict == model.verdict
+
+
 def test_a_traced_run_is_not_made_again() -> None:
     model = Generals(**SPLIT, rng=1, traced=True).run()
     assert Schedule.of(model).choices == tuple(model.simulation.trace)

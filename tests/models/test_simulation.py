@@ -81,6 +81,27 @@ def test_messages_come_before_timers_of_the_same_time() -> None:
     assert run.states[1] == ("start", "0:note(1)", "timer u")
 
 
+@pytest.mark.parametrize("delays", [(0.1,), (0.1, 0.2), (1.1, 2.2), (0.1, 0.7)])
+def test_however_times_are_added_up(delays: tuple[float, ...]) -> None:
+    # as floating-point numbers (2 + 1.1) + 2.2 is more than 2 + 3.3
+    class Prompt(Scripted):
+        def start(self) -> Step:
+            return self.timeout((), 0)
+
+        def receive(self, state: Any, sender: int, message: Message) -> Step:
+            return (*state, message.value), ()  # type: ignore[attr-defined]
+
+        def timeout(self, state: Any, name: Any) -> Step:
+            heard = (*state, "late") if state.count(name - 1) < 2 * (name > 0) else state
+            return heard, (Send(self.seat.others, Note(name)), Timer(name + 1, 1)) if name < 40 else ()
+
+    channel = channels.choose(" + ".join(f"constant(delay={delay})" for delay in delays))
+    run = Simulation([Prompt(node) for node in range(3)], channel, Earliest(), luck(), pace=sum(delays))
+    assert not run.drain(1000)
+    assert not any("late" in state for state in run.states)
+    assert run.now == round(40 * sum(delays), 9)
+
+
 def test_a_machines_rounds_may_be_longer_than_the_networks() -> None:
     run = simulated([Timer("t", 2)], [], [], pace=3.0)
     run.drain(5.9)

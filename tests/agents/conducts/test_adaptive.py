@@ -3,7 +3,7 @@
 import pytest
 from accord.agents.conducts import conducts
 from accord.agents.errors import InputError
-from accord.agents.machine import Decide, Send, Timer
+from accord.agents.machine import Decide, Message, Send, Timer
 from accord.agents.protocols import Faults
 from accord.models import Generals
 
@@ -19,7 +19,7 @@ from accord.models import Generals
     ],
 )
 def test_plays(conduct: str, to: list[tuple[int, ...]], tempted: bool) -> None:
-    effects = [Timer(1, 1), *(Send(each, None) for each in to), Decide(1)]
+    effects = [Timer(1, 1), *(Send(each, Message()) for each in to), Decide(1)]
     assert conducts.choose(conduct).tempted(0, 5, effects, ()) is tempted
 
 
@@ -30,6 +30,15 @@ def test_the_one_who_speaks_first_falls_first() -> None:
     model.run()
     assert model.traitors.tolist() == [0, 1]
     assert model.verdict.agreement == "held"
+
+
+def test_what_is_passed_on_by_others_counts_as_spoken() -> None:
+    # 0 has four neighbours of eight others, and speaks to all by way of them
+    model = Generals(
+        network="harary(k=4, n=9)", f=1, relay=True, traitors=1, conduct="adaptive", placement="last", rng=1
+    )
+    assert model.run().traitors.tolist() == [0]
+    assert model.verdict.violated == ()
 
 
 def test_it_keeps_to_its_budget() -> None:

@@ -166,6 +166,13 @@ def test_the_monitors_catch_it_below_the_bound_and_mutated(
     assert violated in seen
 
 
+def test_a_third_of_traitors_is_one_too_many() -> None:
+    for f in (1, 2, 5):
+        # of 3f + 1 each keeps two that are f apart, of 3f but one, and that may be anybody's
+        assert averaged(3 * f + 1, f) == 2
+        assert averaged(3 * f, f) == 1
+
+
 def test_too_much_trimming_is_safe_and_does_not_come_closer(in_rounds: Callable[..., Any]) -> None:
     play = in_rounds(Approximate(rounds=9, trim=2), [0.0, 0.5, 1.0, 1.0], 1, (3,))
     assert play.values == [0.0, 0.5, 1.0]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from accord.agents.conducts import Conduct
-from accord.agents.machine import Message, Seat
+from accord.agents.machine import Message
 from accord.agents.protocols.ben_or import _Proposal, _Report
 from accord.agents.protocols.ben_or_byzantine import BenOrByzantine
 from accord.models import Generals
@@ -26,11 +26,11 @@ def lies(seed: int) -> dict[int, Callable[[int, int], Message]]:
 def test_thresholds() -> None:
     for f in range(9):
         for n in range(5 * f + 1, 5 * f + 8):
-            propose, adopt, decide = BenOrByzantine().thresholds(Seat(0, n, f))
+            propose, adopt, decide = BenOrByzantine().thresholds(n, f)
             assert 2 * propose - n > f  # two sets that propose share an honest party
             assert propose <= n - 2 * f  # and honest parties of one mind are heard to be
             assert decide - 2 * f >= adopt > f  # who decides has all others adopt
-        assert not BenOrByzantine().thresholds(Seat(0, 5 * f, f))[0] <= 3 * f
+        assert not BenOrByzantine().thresholds(5 * f, f)[0] <= 3 * f
 
 
 @pytest.mark.parametrize(("n", "f"), [(6, 1), (11, 2)])

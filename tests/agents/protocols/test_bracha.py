@@ -1,11 +1,14 @@
 """Bracha's reliable broadcast."""
 
 from itertools import product
+from typing import Any
 
 import pytest
-from accord.agents.machine import Decide, Seat, Send
+from accord.agents.machine import Decide, Message, Seat, Send, is_value
 from accord.agents.protocols.bracha import Bracha, _Echo, _Initial, _Ready
 from accord.models import Generals
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 def party(node: int = 1, n: int = 4, f: int = 1, **thresholds: int):  # type: ignore[no-untyped-def]
@@ -69,6 +72,24 @@ def test_thresholds() -> None:
         if n >= Bracha().least(f):
             assert machine.echo <= n - f  # type: ignore[attr-defined]
             assert machine.deliver <= n - f  # type: ignore[attr-defined]
+
+
+_ODD = st.one_of(
+    *(st.none(), st.booleans(), st.integers(), st.just(10**400), st.floats(), st.text(max_size=2)),
+    st.tuples(st.integers(0, 1)),
+)
+_MESSAGES = st.one_of(st.just(Message()), *(st.builds(kind, _ODD) for kind in (_Initial, _Echo, _Ready)))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), _MESSAGES), max_size=20))
+@settings(deadline=None, max_examples=150)
+def test_it_survives_anything_and_repeats_no_nonsense(said: list[tuple[int, Any]]) -> None:
+    machine, state = party(echo=1, amplify=1, deliver=1)
+    for sender, message in said:
+        state, effects = machine.receive(state, sender, message)
+        hash(state)
+        assert all(is_value(getattr(each, "message", each).value) for each in effects)
+    assert all(is_value(value) for value, _ in (*state.echoes, *state.readies))
 
 
 # Known answers: n(2n + 1) messages with those to oneself, (n - 1)(2n + 1) without (recomputed)

@@ -76,6 +76,18 @@ def test_of_two_words_of_a_traitor_the_lesser_counts() -> None:
         assert played(*lieutenant(), *words, 1)[-1][0] == Send((1, 3), _Order(least, (0,)))
 
 
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from([(0, ()), (1, (0,)), (3, (0,))]), st.integers(-4, 4)), max_size=25))
+def test_it_remembers_one_word_for_each_path(said: list[tuple[Any, int]]) -> None:
+    machine, state = lieutenant()
+    least: dict[Any, int] = {}
+    for (sender, path), value in said:
+        state, _ = machine.receive(state, sender, _Order(value, path))
+        least[sender] = min(value, least.get(sender, value))
+    assert sum(places.bit_count() for _, places in state.heard) == len(least)
+    assert [value for value, _ in state.heard] == sorted(set(least.values()))
+
+
 @pytest.mark.parametrize(
     "event",
     [

@@ -169,6 +169,15 @@ def test_it_survives_anything(said: list[tuple[int, Any]]) -> None:
     machine.timeout(state, 3)
 
 
+@pytest.mark.parametrize("nothing", [None, "attack", float("nan"), float("inf"), 10**400])
+def test_what_is_no_value_is_neither_accepted_nor_decided(nothing: Any) -> None:
+    machine, state = party(node=1)
+    assert machine.receive(state, 0, _Accept(0, nothing)) == (state, ())
+    for sender in range(3):
+        state, effects = machine.receive(state, sender, _Accepted(0, nothing))
+        assert effects == ()
+
+
 # Whole runs
 
 

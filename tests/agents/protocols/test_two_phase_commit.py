@@ -181,6 +181,11 @@ def test_with_a_timeout_it_needs_messages_in_time() -> None:
     assert run([1] * 3, channel="constant(delay=2)").outcome()["value"] == 1
 
 
+def test_who_does_not_wait_for_an_answer_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"timeout.*2"):
+        TwoPhaseCommit(timeout=1.9)
+
+
 # Mutants, which the monitors must catch
 
 

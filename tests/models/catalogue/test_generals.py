@@ -1,5 +1,6 @@
 """Generals: the model around the event queue."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,9 @@ from accord.agents.conducts import conducts
 from accord.agents.errors import InputError
 from accord.agents.party import General, Traitor
 from accord.models import Generals
+from accord.models.schedule import Schedule
 from accord.models.seeds import Seed
+from accord.models.shrinking import shrink
 
 
 def run(**settings: Any) -> Generals:
@@ -69,6 +72,12 @@ def test_opinions_are_inputs_until_there_are_decisions() -> None:
         ({"traitors": 1, "f": 0}, r"traitors=1, f=0: bracha is set up .* use f >= 1"),
         ({"traitors": 3}, r"agreement needs two honest ones; use traitors <= 2"),
         ({"traitors": 9}, r"traitors=9, but complete\(n=4\) has 4 nodes"),
+        (
+            {"f": 4, "allow_below_bound": True, "protocol": "ben-or"},
+            r"f=4, but complete\(n=4\) has 4 nodes.* f <= 3",
+        ),
+        ({"f": 2}, r"^generals-scenario: f=2, n=4: bracha needs n >= 7 .* or f <= 1 \(or allow"),
+        ({"f": 10**30}, r"f=10+, but complete\(n=4\) has 4 nodes.*; use f <= 3"),
         ({"network": "ring(n=5)"}, r"ring\(n=5\) is not complete; use relay=True to have messages passed on"),
         (
             {"network": "ring(n=5)", "relay": True, "traitors": 1},
@@ -156,6 +165,33 @@ def test_the_worst_placement_is_kept() -> None:
         return sum(bool(Generals(scenario, rng=seed).run().verdict.violated) for seed in seeds)
 
     assert violated("worst(draws=8)") > violated("random")
+
+
+@pytest.mark.parametrize("scheduler", ["earliest", "random"])
+@pytest.mark.parametrize(
+    ("channel", "pace"), [("constant(delay=0.7)", 0.7), ("constant(delay=1.1) + constant(delay=2.2)", 3.3)]
+)
+def test_a_round_that_is_just_long_enough_is(channel: str, pace: float, scheduler: str) -> None:
+    # three links of 0.7 take 2.0999999999999996 or 2.1 rounds of the network, as one adds them up
+    settings = {"channel": channel, "pace": pace, "scheduler": scheduler, "relay": True}
+    model = run(network="petersen", protocol="phase-king", traitors=1, initial="bits(p=1)", **settings)
+    assert model.outcome()["covered"]
+    assert not model.verdict.violated
+    again = Schedule.of(model).replay(model)
+    assert (again.script.skipped, again.outcome()) == (0, model.outcome())
+
+
+def test_the_worst_placement_is_the_same_where_nodes_are_called_by_other_numbers(tmp_path: Path) -> None:
+    file = tmp_path / "called.txt"  # nodes 0, 1, 2 and 3 are called 1, 2, 3 and 4
+    file.write_text("1 2\n1 3\n1 4\n2 3\n2 4\n3 4\n")
+    split = {"protocol": "bracha(echo=2, amplify=2, deliver=2)", "traitors": 1, "conduct": "equivocating"}
+    settings = {**split, "placement": "worst(draws=8)", "channel": "uniform(high=9)"}
+    for seed in range(6):
+        plain = run(**settings, rng=seed)
+        called = run(network=f"file(path='{file}')", **settings, rng=seed)
+        assert called.traitors.tolist() == plain.traitors.tolist()
+        if plain.verdict.violated:
+            assert shrink(called) == shrink(plain)
 
 
 def test_common_random_numbers() -> None:

@@ -17,6 +17,12 @@ def test_ids_and_labels() -> None:
     assert Given((7,)).candidates(NAMED, 1, RNG).tolist() == [[2]]
 
 
+def test_ids_are_told_apart_from_labels_that_are_numbers() -> None:
+    crossed = Network.from_edges(3, [0, 1], [1, 2], labels=("1", "2", "0"), name="crossed")
+    for network in (PLAIN, NAMED, crossed):
+        assert Given.at([2, 0], network).candidates(network, 2, RNG).tolist() == [[2, 0]]
+
+
 @pytest.mark.parametrize(
     ("nodes", "traitors", "message"),
     [
