@@ -6,7 +6,9 @@ Nothing heavy is imported before a command needs it, so help and tab completion 
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +18,7 @@ from accord.agents.errors import InputError, UnknownNameError
 if TYPE_CHECKING:
     from accord.agents.catalogue import Catalogue
     from accord.experiments import Result, Study
+    from accord.models.schedule import Schedule
 
 __all__ = ["main"]
 
@@ -262,16 +265,22 @@ def show(
 @app.command()
 def plot(
     folder: Annotated[Path, typer.Argument(help="A folder of results.")],
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(help="Take these instead of the study's own.", autocompletion=_completing("measure")),
+    ] = None,
     figure: Annotated[
         list[str] | None,
         typer.Option(help="Draw these instead of the study's own.", autocompletion=_completing("figure")),
     ] = None,
 ) -> None:
-    """Draw a folder's figures and write its report again.
+    """Take a folder's measures, draw its figures and write its report again.
+
+    Where nothing is asked for, as after a plain sweep, it says what fits.
 
     \b
     accord plot results/traitors
-    accord plot results/first --figure tolerance-map --figure disagreement
+    accord plot results/first --measure tolerance --figure tolerance-map --figure disagreement
     """
     from accord.experiments import Result, Study
 
@@ -279,15 +288,28 @@ def plot(
     study = _study_of(result) or Study(
         name=folder.resolve().name, question="", model=result.manifest["plan"]["model"], factors={}
     )
-    if figure:
-        for each in figure:
-            catalogue("figure")[each]  # an unknown name is told before anything is drawn
-        study = study.but(figures=tuple(figure))
+    for kind, names in (("measure", measure), ("figure", figure)):
+        for name in names or ():
+            catalogue(kind)[name]  # an unknown name is told before anything is drawn
+        if names:
+            study = study.but(**{f"{kind}s": tuple(names)})
     _write_report(result, study, folder)
+    if not study.measures and not study.figures:
+        from accord.analysis.report import fitting
+
+        for kind, fit in fitting(result).items():
+            typer.echo(f"{kind + 's':<8} {', '.join(fit) or 'none'} fit; ask with --{kind} NAME")
 
 
 Run = Annotated[Path, typer.Argument(metavar="FOLDER|FILE.json", help="A folder of results, or a run file.")]
 Number = Annotated[int | None, typer.Argument(metavar="RUN", help="The run's number in the folder.", min=0)]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE.py:CLASS",
+        help="The model, if it is your own: what a run file names is not run unasked.",
+    ),
+]
 
 
 @app.command()
@@ -297,6 +319,7 @@ def replay(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the chart as .svg, .pdf or .png.")
     ] = None,
+    model: Model = None,
 ) -> None:
     """Make a run again, exactly, and show its verdict and who told whom what.
 
@@ -305,11 +328,11 @@ def replay(
     accord replay results/threshold 17 --out run-17.svg
     accord replay results/threshold/shrunk/17.json
     """
-    model = _run_of(where, run)
-    skipped = getattr(getattr(model, "script", None), "skipped", 0)
+    found = _run_of(where, run, model)
+    skipped = getattr(getattr(found, "script", None), "skipped", 0)
     if skipped:
         typer.echo(f"skipped  {skipped} choices that could not be made when it was their turn")
-    _show_run(model, out)
+    _show_run(found, out)
 
 
 @app.command()
@@ -322,10 +345,16 @@ def shrink(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.json", help="By default FOLDER/shrunk/RUN.json.")
     ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", help="Keep the shortest schedule found by then.", min=0),
+    ] = None,
+    model: Model = None,
 ) -> None:
-    """Find a shortest schedule in which a run still violates a property, and show it.
+    """Find a schedule in which a run still violates a property and nothing can be left out, and show it.
 
-    It is left as a run file, which accord replay reads, with the chart as SVG beside it.
+    It need not be the shortest of all. It is left as a run file, which accord replay reads, with the chart as SVG
+    beside it. Stopped by Ctrl-C, the shortest found so far is kept.
 
     \b
     accord shrink results/threshold 17
@@ -334,37 +363,86 @@ def shrink(
     """
     from accord.experiments import write_run
     from accord.models.schedule import Schedule
-    from accord.models.shrinking import shrink as shrink_
 
     if out is None:
         out = where.with_suffix(".shrunk.json") if run is None else where / "shrunk" / f"{run}.json"
     if out.suffix != ".json":
         raise InputError(f"{out}: a run file is JSON; use {out.with_suffix('.json')}")
-    found: Any = _run_of(where, run)
+    found = _run_of(where, run, model)
+    _check_writable(out)
     before = len(Schedule.of(found))
-    schedule = shrink_(found, violated)
+    schedule, stopped = _shrunk(found, violated, time_limit)
     shrunk = schedule.replay(found)
     lasting = shrunk.script is not None and shrunk.script.lasting
     typer.echo(
         f"shrunk   {before} events to {len(schedule)} in which {schedule.until} is violated"
         + (", once all has happened that is owed" if lasting else "")
+        + (f"; stopped {stopped}, it may still be shortened: accord shrink {out}" if stopped else "")
     )
     typer.echo(f"run      {write_run(shrunk, out)}")
     _show_run(shrunk, out.with_suffix(".svg"))
+    if stopped == _BY_CTRL_C:
+        raise typer.Exit(130)
 
 
-def _run_of(where: Path, run: int | None) -> Any:
+_BY_CTRL_C = "by Ctrl-C"
+
+
+def _shrunk(found: Any, violated: str | None, time_limit: float | None) -> tuple["Schedule", str]:
+    """Return the shortest schedule found, and by what the search was stopped if it was."""
+    from accord.models.schedule import Schedule
+    from accord.models.shrinking import shrink as shrink_
+
+    before, end = len(Schedule.of(found)), monotonic() + (inf if time_limit is None else time_limit)
+    best: Schedule | None = None
+    shown = sys.stderr is not None and sys.stderr.isatty()
+
+    def watch(schedule: Schedule) -> None:
+        nonlocal best
+        best = schedule
+        if shown:
+            typer.echo(f"\r{before} -> {len(schedule)} events  ", nl=False, err=True)
+        if monotonic() >= end:
+            raise TimeoutError
+
+    try:
+        return shrink_(found, violated, watch), ""
+    except (KeyboardInterrupt, TimeoutError) as stop:
+        if best is None:
+            raise
+        return best, "at the time limit" if isinstance(stop, TimeoutError) else _BY_CTRL_C
+    finally:
+        if shown:
+            typer.echo("", err=True)
+
+
+def _check_writable(out: Path) -> None:
+    """Raise InputError if a file cannot be written, now rather than after long work."""
+    from tempfile import TemporaryFile
+
+    try:
+        with TemporaryFile(dir=next(each for each in out.absolute().parents if each.exists())):
+            pass
+    except OSError as error:
+        raise InputError(f"{out} cannot be written ({error.strerror}); give another --out") from None
+
+
+def _run_of(where: Path, run: int | None, named: str | None) -> Any:
     """Return the model of a run, made again."""
     from accord.experiments import Result, read_run
+    from accord.experiments.loading import load_model
 
+    model = None if named is None else load_model(named)
     if where.suffix == ".json":
         if run is not None:
             raise InputError(f"{where} holds one run; leave out {run}")
-        return read_run(where)
+        return read_run(where, model)
+    if where.is_file():
+        raise InputError(f"{where} is neither a folder of results nor a run file; give {where.parent}")
     result = Result.open(where)
     if run is None:
         raise InputError(f"{where} holds {len(result.runs)} runs; say which, such as {_example(result)}")
-    return result.replay(run)
+    return result.replay(run, model)
 
 
 def _example(result: "Result") -> str:
@@ -385,9 +463,14 @@ def _show_run(model: Any, out: Path | None) -> None:
 
         from accord.analysis.sequence_chart import SequenceChart
 
-        chart = SequenceChart.of(model).cut()
+        chart = SequenceChart.of(model)
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        shown += ["", chart.text(get_terminal_size((100, 24)).columns, encoding=encoding)]
+        columns = get_terminal_size((100, 24)).columns
+        text = chart.cut().text(columns, encoding=encoding)
+        if max(map(len, text.splitlines())) > columns:
+            way_out = "" if out is not None else "; use --out FILE.svg"
+            text = f"{len(chart.parties)} parties are too wide for {columns} columns{way_out}"
+        shown += ["", text]
         if out is not None:
             shown += ["", f"chart    {chart.save(out)}"]
     typer.echo("\n".join(shown))
@@ -433,6 +516,8 @@ def _close(result: "Result") -> None:
     """Say what there is, and end with 1 if some runs did not end well."""
     typer.echo(f"results  {result.folder}")
     typer.echo("runs     " + ", ".join(f"{number} {status}" for status, number in result.counts.items()))
+    if not result.manifest.get("study"):
+        typer.echo(f"next     accord plot {result.folder}")
     if set(result.counts) - {"ok"}:
         first = result.failed.iloc[0]
         typer.echo(f"accord: the first that went wrong is run {first['run']}: {first['error']}", err=True)

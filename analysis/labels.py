@@ -3,9 +3,38 @@
 import math
 import re
 from collections.abc import Iterable
+from inspect import cleandoc
+from itertools import chain
 from typing import Any
 
-__all__ = ["axis_label", "heading", "level_labels", "number", "plural", "share"]
+from ..agents.catalogue import Catalogue
+from ..agents.conducts import conducts
+from ..agents.errors import InputError
+from ..agents.parameters import split
+from ..agents.protocols import protocols
+from ..agents.rules import rules
+from ..models.channels import channels
+from ..models.networks.schemes import schemes
+from ..models.networks.topologies import topologies
+from ..models.openings import openings
+from ..models.placements import placements
+from ..models.schedulers import schedulers
+
+__all__ = [
+    "axis_label",
+    "caption",
+    "heading",
+    "level_labels",
+    "number",
+    "panel_title",
+    "plural",
+    "share",
+    "spelled_out",
+]
+
+_PARTS: tuple[Catalogue[Any], ...] = (
+    *(protocols, conducts, placements, channels, schedulers, openings, topologies, rules, schemes),
+)
 
 _PROPER = {
     "w-msr": "W-MSR",
@@ -22,6 +51,8 @@ _PROPER = {
     "berman-garay-perry": "Berman-Garay-Perry",
 }
 _NAME = re.compile(r"[A-Za-z][\w.-]*")
+_CALL = re.compile(r"\s*([A-Za-z0-9_][\w.-]*)\s*(?:\((.*)\))?\s*\Z", re.DOTALL)
+_POINT_ZERO = re.compile(r"(?<![\w./-])(-?\d+)\.0(?![\w.])")
 
 
 def heading(column: str) -> str:
@@ -47,21 +78,54 @@ def axis_label(quantity: str, unit: str = "1") -> str:
     return quantity if unit in ("", "1") else f"{quantity} ({unit})"
 
 
+def caption(doc: str | None) -> str:
+    """Return what a docstring says before its first section, in one line.
+
+    >>> caption(Catalogue.__doc__)
+    "The public objects of a folder's files, by name."
+    """
+    return " ".join(re.split(r"\n\n\w+\n---", cleandoc(doc or ""))[0].split())
+
+
 def level_labels(levels: Iterable[Any]) -> dict[Any, str]:
     """Return a short label for each level: its name, with parameters where names alone are not distinct.
+
+    Every parameter that varies is among these, where it has its default as well.
 
     >>> level_labels(["ring(n=10)", "karate", "w-msr"])
     {'ring(n=10)': 'Ring', 'karate': 'Karate', 'w-msr': 'W-MSR'}
     >>> level_labels(["ring(n=10)", "ring(n=20)", 0.5])
     {'ring(n=10)': 'Ring (n=10)', 'ring(n=20)': 'Ring (n=20)', 0.5: '0.5'}
     """
-    levels = list(dict.fromkeys(levels))
-    short = {level: _named(level, with_parameters=False) for level in levels}
+    texts = spelled_out(levels)
+    short = {level: _named(level, text, with_parameters=False) for level, text in texts.items()}
     taken = list(short.values())
     return {
-        level: label if taken.count(label) == 1 else _named(level, with_parameters=True)
+        level: label if taken.count(label) == 1 else _named(level, texts[level], with_parameters=True)
         for level, label in short.items()
     }
+
+
+def spelled_out(levels: Iterable[Any]) -> dict[Any, str]:
+    """Return each level's text with every parameter that varies among them, its default as well.
+
+    A default of none says nothing of its own and is left out.
+
+    >>> list(spelled_out(["harary(k=2, n=12)", "harary(n=12)", "ring"]).values())
+    ['harary(k=2, n=12)', 'harary(k=3, n=12)', 'ring']
+    >>> list(spelled_out(["loss + stabilisation(at=0.0)", "loss + stabilisation", 2.0]).values())
+    ['loss + stabilisation(at=0)', 'loss + stabilisation(at=30)', '2']
+    """
+    parts = {level: _parts(level) for level in dict.fromkeys(levels)}
+    varied: dict[str, set[str]] = {}
+    for name, given in chain.from_iterable(parts.values()):
+        varied.setdefault(name, set()).update(given)
+    defaults = {name: _defaults(name, parameters) for name, parameters in varied.items()}
+    texts = {
+        level: " + ".join(_written(name, {**defaults[name], **given}) for name, given in read) or str(level)
+        for level, read in parts.items()
+    }
+    return {level: _POINT_ZERO.sub(r"\1", text) for level, text in texts.items()}
 
 
 def panel_title(column: str, label: str) -> str:
@@ -114,8 +178,42 @@ def share(value: float) -> str:
     return "" if math.isnan(value) else f"{100 * value:.3g} %"
 
 
-def _named(level: Any, *, with_parameters: bool) -> str:
-    text = number(level)
+def _parts(level: Any) -> list[tuple[str, dict[str, str]]]:
+    """Return the names that a level's text form joins, with the parameters given; none if it has no such form."""
+    try:
+        calls = [_CALL.match(part) for part in split(level, "+")] if isinstance(level, str) else []
+        parts = [(call[1], _given(call[2])) for call in calls if call]
+    except InputError:
+        return []
+    return parts if len(parts) == len(calls) and all(all(given.values()) for _, given in parts) else []
+
+
+def _given(inside: str | None) -> dict[str, str]:
+    pairs = [each.partition("=") for each in split(inside, ",")] if inside else []
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def _defaults(name: str, parameters: set[str]) -> dict[str, str]:
+    """Return the defaults of some parameters, in the order of their declaration, of whatever has the name and them."""
+    for catalogue in _PARTS:
+        fields = getattr(catalogue[name], "model_fields", {}) if name in catalogue else {}
+        if parameters and parameters <= set(fields):
+            known = {each: info.get_default(call_default_factory=True) for each, info in fields.items()}
+            return {
+                each: str(known[each])
+                for each, info in fields.items()
+                if each in parameters and not info.is_required() and known[each] is not None
+            }
+    return {}
+
+
+def _written(name: str, given: dict[str, str]) -> str:
+    settings = ", ".join(f"{key}={value}" for key, value in given.items())
+    return f"{name}({settings})" if settings else name
+
+
+def _named(level: Any, text: str, *, with_parameters: bool) -> str:
+    text = text if isinstance(level, str) else number(level)
     match = _NAME.match(text)
     if match is None:
         return text

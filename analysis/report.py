@@ -4,9 +4,11 @@ Written as Markdown beside the results, with every table as CSV and every figure
 figure that cannot be had from these results is reported as such, in its place; it never costs the rest.
 """
 
+import itertools
 import shlex
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,8 @@ import pandas as pd
 from ..agents.errors import InputError
 from ..experiments.provenance import accord_code
 from .figures import figures
-from .labels import heading, number, plural
+from .frames import finished
+from .labels import heading, number, plural, spelled_out
 from .measures import measures
 from .style import save
 
@@ -23,10 +26,11 @@ if TYPE_CHECKING:
     from ..experiments.result import Result
     from ..experiments.study import Study
 
-__all__ = ["write_report"]
+__all__ = ["fitting", "write_report"]
 
 _ROWS = 40  # of a table; longer ones are in their CSV
 _FAILURES = 5  # that are shown
+_SAMPLE = 50  # runs that are enough to see whether a measure can be taken
 
 
 def write_report(result: "Result", study: "Study", folder: Path | str) -> Path:
@@ -52,11 +56,10 @@ def write_report(result: "Result", study: "Study", folder: Path | str) -> Path:
     lines = [
         f"# {study.question or heading(study.name)}",
         "",
-        *([f"The study `{study.name}`."] if study.question else []),
-        "",
+        *([f"The study `{study.name}`.", ""] if study.question else []),
         "## Answer",
         "",
-        *(answers or ["No measure put its table in words; see the tables and figures below."]),
+        *(answers or _unanswered(result, study)),
         "",
         "## What was run",
         "",
@@ -74,6 +77,48 @@ def write_report(result: "Result", study: "Study", folder: Path | str) -> Path:
     return path
 
 
+@lru_cache(maxsize=1)  # the report tells of it, and so does whoever has it written
+def fitting(result: "Result") -> dict[str, tuple[str, ...]]:
+    """Return the names of the measures and of the figures that can be had from a result, by kind.
+
+    Measures are tried on a few runs that stand for all.
+    """
+    some = finished(result.runs)
+    some = some.iloc[:: max(1, len(some) // _SAMPLE)]
+
+    def measured(name: str) -> pd.DataFrame:
+        measure = measures[name]
+        return measure(some, result.steps) if measure.reads_steps else measure(some)
+
+    return {
+        "measure": tuple(name for name in measures if _can(measured, name)),
+        "figure": tuple(name for name in figures if _can(lambda name: figures[name].cases(result), name)),
+    }
+
+
+def _can(make: Callable[[str], object], name: str) -> bool:
+    try:
+        make(name)
+    except Exception:  # a defect shows where it is asked for
+        return False
+    return True
+
+
+def _unanswered(result: "Result", study: "Study") -> Iterator[str]:
+    """Say why there is no answer in words, and what could be asked."""
+    if study.measures:
+        yield "No measure put its table in words; see the tables below."
+        return
+    fit = fitting(result)
+    told = "; ".join(
+        f"{kind}s {', '.join(f'`{each}`' for each in names)}" for kind, names in fit.items() if names
+    )
+    yield "No measure was asked for."
+    if told:
+        example = " ".join(f"--{kind} {names[0]}" for kind, names in fit.items() if names)
+        yield f"What fits these runs: {told}. Ask for it by name: `accord plot FOLDER {example}`."
+
+
 def markdown(table: pd.DataFrame) -> list[str]:
     """Return a table's lines in Markdown; a value with its interval makes one column.
 
@@ -87,12 +132,19 @@ def markdown(table: pd.DataFrame) -> list[str]:
     ends = {f"{each}_{end}" for each in table.columns for end in ("low", "high")}
     columns = [each for each in table.columns if each not in ends]
     texts = [not pd.api.types.is_numeric_dtype(table[each]) for each in columns]
+    table = table.assign(**{each: _legible(table[each]) for each in itertools.compress(columns, texts)})
     rows = [[_cell(row, each) for each in columns] for row in table.head(_ROWS).to_dict("records")]
     return [
         f"| {' | '.join(heading(str(each)) for each in columns)} |",
         f"|{'|'.join(':---' if text else '---:' for text in texts)}|",
         *(f"| {' | '.join(row)} |" for row in rows),
     ]
+
+
+def _legible(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return a column with its levels spelled out."""
+    told: dict[Any, str] = spelled_out(each for each in column if isinstance(each, str))
+    return column.map(lambda value: told.get(value, value))
 
 
 def _cell(row: dict[Any, Any], column: Any) -> str:
@@ -143,7 +195,12 @@ def _measured(result: "Result", study: "Study", folder: Path) -> tuple[list[str]
 
 def _drawn(result: "Result", study: "Study", folder: Path) -> list[str]:
     """Draw and save the figures; return their section."""
-    section = ["## Figures", ""] if study.figures else []
+    left = [
+        each
+        for each in figures
+        if each not in study.figures and (folder / "figures" / f"{each}.png").exists()
+    ]
+    section = ["## Figures", ""] if study.figures or left else []
     for name in study.figures:
         try:
             figure = figures[name]
@@ -159,6 +216,9 @@ def _drawn(result: "Result", study: "Study", folder: Path) -> list[str]:
             f"**{heading(name)}.** {figure.caption} ([PDF](figures/{pdf.name}))",
             "",
         ]
+    if left:
+        told = ", ".join(f"[{each}](figures/{each}.png)" for each in left)
+        section += [f"Drawn before, and left as they were: {told}.", ""]
     return section
 
 
@@ -188,7 +248,7 @@ def _design(result: "Result") -> Iterator[str]:
         yield "| Factor | Levels |"
         yield "|:---|:---|"
     for factor, levels in result.factors.items():
-        yield f"| {factor} | {', '.join(f'`{level}`' for level in levels)} |"
+        yield f"| {factor} | {', '.join(f'`{text}`' for text in spelled_out(levels).values())} |"
     yield ""
     yield (
         "Equal replicates share their luck at all points. Every other parameter has its default; "

@@ -1,21 +1,22 @@
 """Sequence charts: who told whom what, when and in which order, for a terminal and for print.
 
 Each party has a lifeline, and time runs downwards, an event a line. An arrow stands where a message arrives; the same
-message from one sender to several parties, one right after the other, is one arrow with several heads. Messages to
-oneself are not drawn.
+message from one sender that arrives at several parties at the same time, one right after the other, is one arrow with
+several heads. Messages to oneself are not drawn.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from textwrap import shorten
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..agents.errors import InputError
 from ..models.agreement import AgreementModel
 from ..models.schedule import Happening, Schedule
 from ..models.simulation import START, TIMER
-from .labels import number, plural
+from .labels import heading, number, plural
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Line", "SequenceChart"]
 
-_MOST = 48  # lines that a page of a journal holds
-_PLAIN = str.maketrans("│┊─├┤┼●▶◀○◷◆✕⋮", "|:-++++><o@#x:")
+_MOST = 48  # lines that a terminal shows, or a page of a journal
+_MOST_IN_FILE = 400
+_PLAIN = str.maketrans("│┊─├┤┼●▶◀○◷◆✕⋮…", "|:-++++><o@#x:~")
+_HOW = "arrows stand where messages arrive; messages to oneself are not drawn"
 _FORMATS = (".svg", ".pdf", ".png")
 
 
@@ -65,7 +68,9 @@ class SequenceChart:
     parties, traitors
         Those that have a lifeline, and which of them are traitors.
     notes
-        What the chart does not show.
+        How to read it, and what the chart does not show.
+    title
+        What the run violated; stands above the figure.
 
     Examples
     --------
@@ -82,13 +87,15 @@ class SequenceChart:
          2           │◀── echo(0) ───┤
                      │◀── ready(0) ──┤
     <BLANKLINE>
-      ◆ decides
+      ○ start   ◆ decides
+      arrows stand where messages arrive; messages to oneself are not drawn
     """
 
     lines: tuple[Line, ...]
     parties: tuple[int, ...]
     traitors: tuple[int, ...]
     notes: tuple[str, ...] = ()
+    title: str = ""
 
     @classmethod
     def of(cls, model: AgreementModel) -> "SequenceChart":
@@ -106,24 +113,40 @@ class SequenceChart:
         taking_part = {party for line in lines for party in (*line.parties, line.sender) if party is not None}
         parties = tuple(sorted(taking_part))
         idle = [node for node in range(generals.network.n) if node not in taking_part]
-        notes = []
+        notes = [_HOW]
         if idle:
             who = f"parties {', '.join(map(str, idle))}" if len(idle) <= 5 else f"{len(idle)} parties"
             notes.append(f"party {idle[0]} takes no part" if len(idle) == 1 else f"{who} take no part")
         under_way = _under_way(generals)
         if under_way and not any(line.kind == "lost" for line in lines):
             notes.append(f"{plural(under_way, 'message')} still under way")
-        return cls(lines, parties, tuple(int(node) for node in generals.traitors), tuple(notes))
+        traitors = tuple(int(node) for node in generals.traitors)
+        return cls(lines, parties, traitors, tuple(notes), _title(generals))
 
     def cut(self, most: int = _MOST) -> "SequenceChart":
-        """Return the chart with so many lines at most: the first third and the last, and how many are between."""
+        """Return the chart with so many lines at most: all decisions, of the rest the first third and the last.
+
+        Where lines are left out it is told how many. Decisions alone may be more lines than that.
+        """
         if len(self.lines) <= most:
             return self
-        head = most // 3
-        tail = most - head - 1
-        between = len(self.lines) - head - tail
-        gap = Line(self.lines[head].time, "gap", (), f"{plural(between, 'line')} left out")
-        return replace(self, lines=(*self.lines[:head], gap, *self.lines[-tail:]))
+        for outer in range(most, -1, -1):  # what tells of the gaps takes lines as well
+            lines = self._without_the_middle(outer // 3, outer - outer // 3)
+            if len(lines) <= most:
+                break
+        return replace(self, lines=lines)
+
+    def _without_the_middle(self, head: int, tail: int) -> tuple[Line, ...]:
+        """Return so many of the first and last lines, and all decisions between."""
+        shown: list[Line] = []
+        last = len(self.lines) - tail
+        kept = [at for at, line in enumerate(self.lines) if not head <= at < last or line.kind == "decision"]
+        for before, at in zip([-1, *kept], [*kept, len(self.lines)], strict=True):
+            between = self.lines[before + 1 : at]
+            if len(between) > 1:
+                between = (Line(between[0].time, "gap", (), f"{len(between):,} lines left out"),)
+            shown += [*between, *self.lines[at : at + 1]]
+        return tuple(shown)
 
     # In a terminal ------------------------------------------------------------------------------
 
@@ -150,22 +173,21 @@ class SequenceChart:
         """Return the chart as a figure, as wide as a column or a page of a journal."""
         from matplotlib.figure import Figure
 
-        from .style import COLUMN, PAGE, style
+        from .style import style
 
-        longest = max((len(line.text) for line in self.lines), default=0)
-        wanted = 0.5 + len(self.parties) * max(0.55, 0.062 * longest + 0.25)
-        width = min(max(wanted, COLUMN), PAGE)
-        height = 0.62 + _HIGH * len(self.lines)
         with style():
-            figure = Figure(figsize=(width, height))
+            sheet = _Sheet(self)
+            figure = Figure(figsize=(sheet.width, sheet.height))
             ax = figure.add_axes((0, 0, 1, 1))
-            ax.set(xlim=(0, width), ylim=(-height, 0))
+            ax.set(xlim=(0, sheet.width), ylim=(-sheet.height, 0))
             ax.set_axis_off()
-            _paint(self, ax, width)
+            sheet.paint(ax)
         return figure
 
     def save(self, path: str | Path) -> Path:
         """Write the chart as SVG, PDF or PNG, as the file's ending says; equal charts to equal files.
+
+        Of more than 400 lines those are left out that `cut` leaves out.
 
         Raises
         ------
@@ -184,7 +206,7 @@ class SequenceChart:
             ".png": {"Software": None},
         }
         with mpl.rc_context({"svg.hashsalt": "accord"}):
-            self.figure().savefig(path, dpi=200, metadata=nameless[path.suffix])
+            self.cut(_MOST_IN_FILE).figure().savefig(path, dpi=200, metadata=nameless[path.suffix])
         return path
 
 
@@ -233,13 +255,20 @@ def _under_way(model: "Generals") -> int:
     return sum(event[3] >= 0 and event[3] != event[2] for event in model.simulation.pending())
 
 
+def _title(model: AgreementModel) -> str:
+    verdict = model.verdict
+    told = dict(zip(verdict, str(verdict).splitlines(), strict=True))
+    violated = (f"{heading(name)} {' '.join(told[name].split()[1:])}" for name in verdict.violated)
+    return "; ".join(violated) or "No property violated"
+
+
 def _merged(lines: Iterator[Line]) -> Iterator[Line]:
-    """Yield lines, those as one that tell of the same at several parties one right after the other."""
+    """Yield lines, those as one that tell of the same at several parties at one time, one right after the other."""
     last: Line | None = None
     for line in lines:
         if (
             last is not None
-            and (line.kind, line.text, line.sender) == (last.kind, last.text, last.sender)
+            and line._replace(parties=last.parties) == last
             and not set(line.parties) & set(last.parties)
         ):
             last = last._replace(parties=tuple(sorted({*last.parties, *line.parties})))
@@ -253,41 +282,53 @@ def _merged(lines: Iterator[Line]) -> Iterator[Line]:
 
 def _times(lines: Sequence[Line]) -> list[str]:
     """Return what stands in the margin: each time once, whole if all are."""
-    whole = all(float(line.time).is_integer() for line in lines)
-    written = [f"{line.time:.0f}" if whole else f"{line.time:.2f}" for line in lines]
+    digits = 0 if all(float(line.time).is_integer() for line in lines) else 2
+    before = [None, *(line.time for line in lines)]
     return [
-        "" if line.kind == "gap" or (at and written[at - 1] == each) else each
-        for at, (line, each) in enumerate(zip(lines, written, strict=True))
+        "" if line.kind == "gap" or line.time == last else f"{line.time:.{digits}f}"
+        for last, line in zip(before, lines, strict=False)
     ]
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 # As text ------------------------------------------------------------------------------------------------
 
+_INDENTED: Any = {"initial_indent": "  ", "subsequent_indent": "  "}
 _MARKS = {"start": "○", "timer": "◷", "decision": "◆"}
 _MARGIN = 8  # for times
 _KEY = {
-    "timer": "◷ timer",
-    "decision": "◆ decides",
-    "lost": "✕ never arrives",
+    "○": "start",
+    "◷": "timer",
+    "◆": "decides",
+    "●": "sends to both sides",
+    "✕": "never arrives, drawn when sent",
+    "┊": "traitor",
 }
 
 
 class _Page:
     def __init__(self, chart: SequenceChart, width: int) -> None:
-        self.chart = chart
+        self.chart, self.width = chart, width
         count = max(len(chart.parties), 1)
         on_arrows = [line for line in chart.lines if line.sender is not None]
         longest = max((len(line.text) for line in chart.lines if line.kind != "gap"), default=0)
         beside = [line.text for line in chart.lines if line.kind in ("start", "timer")]
-        room = (width - _MARGIN - 2 - max(map(len, beside), default=0)) // count
+        room = self._room(beside) // count
         if any(len(line.text) + 6 > room for line in on_arrows):
             beside += [f"{line.sender}: {line.text}" for line in on_arrows]
-            room = (width - _MARGIN - 2 - max(map(len, beside))) // count
+            room = self._room(beside) // count
         self.step = max(min(max(longest + 6, 12), room), 5)
         self.place = {
             party: _MARGIN + self.step // 2 + 1 + i * self.step for i, party in enumerate(chart.parties)
         }
         self.end = _MARGIN + self.step * count + 1
+
+    def _room(self, beside: Sequence[str]) -> int:
+        """Return what texts beside the lifelines leave to them, which is two thirds at least."""
+        return self.width - _MARGIN - 2 - min(max(map(len, beside), default=0), self.width // 3)
 
     def rows(self) -> Iterator[str]:
         chart = self.chart
@@ -302,13 +343,14 @@ class _Page:
         for party, name in names.items():
             self._write(head, self.place[party] - len(name) // 2, name)
         yield "".join(head).rstrip()
-        for line, time in zip(chart.lines, _times(chart.lines), strict=True):
-            yield self._row(line, time)
-        key = [_KEY[kind] for kind in _KEY if any(line.kind == kind for line in chart.lines)]
-        if chart.traitors and set(chart.traitors) & set(chart.parties):
-            key.append("┊ traitor" if "*" not in "".join(names.values()) else "┊* traitor")
-        yield from ["", " " * 2 + "   ".join(key)] if key else []
-        yield from ("  " + note for note in chart.notes)
+        body = [self._row(line, time) for line, time in zip(chart.lines, _times(chart.lines), strict=True)]
+        yield from body
+        used = {sign: told for sign, told in _KEY.items() if any(sign in row[_MARGIN:] for row in body)}
+        starred = "*" if "*" in "".join(names.values()) else ""
+        key = [f"{sign}{starred if sign == '┊' else ''} {told}" for sign, told in used.items()]
+        yield from ["", *wrap("   ".join(key), self.width, **_INDENTED)] if key else []
+        for note in chart.notes:
+            yield from wrap(note, self.width, **_INDENTED)
 
     def _row(self, line: Line, time: str) -> str:
         row = [" "] * self.end
@@ -326,7 +368,9 @@ class _Page:
                     self._write(row, self.place[party] + 2, told[: self.step - 3])
         else:
             aside = self._arrow(row, line)
-        return "".join(row).rstrip() + (f"  {aside}" if aside else "")
+        drawn = "".join(row).rstrip()
+        room = self.width - len(drawn) - 2
+        return f"{drawn}  {aside if room < 12 else _shortened(aside, room)}" if aside else drawn
 
     def _arrow(self, row: list[str], line: Line) -> str:
         """Draw a message with its text; return the text if there is no room for it."""
@@ -365,84 +409,142 @@ class _Page:
 # As a figure --------------------------------------------------------------------------------------------
 
 _HIGH = 0.18  # inches from line to line
-_TOP = 0.34  # inches above the first line
+_LEFT = 0.45  # inches for times
+_SMALL, _SIZE, _LARGE = 6, 6.5, 7  # points
+_DASHES: Any = (0, (3, 2))
 
 
-def _paint(chart: SequenceChart, ax: "Axes", width: float) -> None:
-    from .style import BLACK, BLUE, GREY, VERMILION
+class _Sheet:
+    """A chart on paper, in inches from its upper left corner. Texts stand above their arrows and hide nothing."""
 
-    count = max(len(chart.parties), 1)
-    left = 0.42
-    step = (width - left - 0.08) / count
-    place = {party: left + step * (i + 0.5) for i, party in enumerate(chart.parties)}
-    bottom = -_TOP - _HIGH * (len(chart.lines) - 0.3)
-    for party, x in place.items():
-        liar = party in chart.traitors
-        colour = VERMILION if liar else BLACK
-        name = f"traitor {party}" if liar else f"party {party}"
-        ax.text(x, -0.13, name if step > 0.5 else str(party), ha="center", va="center", size=7, color=colour)
-        ax.plot(
-            [x, x],
-            [-0.22, bottom],
-            color=colour if liar else GREY,
-            lw=0.6,
-            ls=(0, (3, 2)) if liar else "-",
-            zorder=1,
-        )
-    for at, (line, time) in enumerate(zip(chart.lines, _times(chart.lines), strict=True)):
-        y = -_TOP - _HIGH * at
-        ax.text(left - 0.06, y, time, ha="right", va="center", size=6, color=GREY)
-        if line.kind == "gap":
-            ax.text(
-                width / 2,
-                y,
-                f"⋮  {line.text}  ⋮",
-                ha="center",
-                va="center",
-                size=6.5,
-                backgroundcolor="white",
+    def __init__(self, chart: SequenceChart) -> None:
+        from .style import COLUMN, PAGE
+
+        self.chart = chart
+        count = max(len(chart.parties), 1)
+        longest = max((_long(line.text) for line in chart.lines if line.kind != "gap"), default=0.0)
+        self.width = min(max(_LEFT + 0.08 + count * max(0.55, longest + 0.2), COLUMN), PAGE)
+        self.step = (self.width - _LEFT - 0.08) / count
+        self.place = {party: _LEFT + self.step * (at + 0.5) for at, party in enumerate(chart.parties)}
+        self.title = wrap(chart.title, int(self.width / 0.06))
+        self.notes = wrap("; ".join(chart.notes), int(self.width / 0.051))
+        self.names = 0.12 + 0.13 * len(self.title) + (0.06 if self.title else 0)
+        self.first = self.names + 0.28
+        self.bottom = self.first + _HIGH * (len(chart.lines) - 0.5)
+        self.height = self.bottom + 0.3 + 0.11 * len(self.notes)
+
+    def paint(self, ax: "Axes") -> None:
+        from .style import BLACK, GREY, VERMILION
+
+        for row, told in enumerate(self.title):
+            ax.text(0.08, -0.11 - 0.13 * row, told, ha="left", va="center", size=_LARGE)
+        ax.text(0.08, -self.names, "time\n(rounds)", ha="left", va="center", size=_SMALL, color=GREY)
+        for party, x in self.place.items():
+            liar = party in self.chart.traitors
+            name = str(party) if self.step < 0.55 else f"{'traitor' if liar else 'party'} {party}"
+            colour = VERMILION if liar else BLACK
+            ax.text(x, -self.names, name, ha="center", va="center", size=_LARGE, color=colour)
+            ends = [-self.names - 0.09, -self.bottom]
+            ax.plot(
+                [x, x], ends, color=colour if liar else GREY, lw=0.6, ls=_DASHES if liar else "-", zorder=1
             )
-            continue
-        if line.sender is None:
-            for party in line.parties:
-                _mark(ax, place[party], y, line, BLUE if line.kind == "decision" else BLACK, step)
-        else:
-            _arrow(ax, place, y, line, VERMILION if line.sender in chart.traitors else BLACK, step)
-    lost = ["crosses: never arrives"] if any(line.kind == "lost" for line in chart.lines) else []
-    told = "; ".join([*lost, *chart.notes])
-    ax.text(left - 0.3, bottom - 0.13, told, ha="left", va="center", size=6, color=GREY)
+        for at, (line, time) in enumerate(zip(self.chart.lines, _times(self.chart.lines), strict=True)):
+            y = -self.first - _HIGH * at
+            ax.text(_LEFT - 0.05, y, time, ha="right", va="center", size=_SMALL, color=GREY)
+            if line.kind == "gap":
+                middle = (_LEFT + self.width) / 2
+                ax.text(middle, y, f"⋮  {line.text}  ⋮", ha="center", va="center", size=_SIZE, bbox=_BLANK)
+            elif line.sender is None:
+                self._mark(ax, y, line)
+            else:
+                self._arrow(ax, y, line)
+        self._legend(ax)
+        for row, told in enumerate(self.notes):
+            y = -self.bottom - 0.29 - 0.11 * row
+            ax.text(0.08, y, told, ha="left", va="center", size=_SMALL, color=GREY)
+
+    def _mark(self, ax: "Axes", y: float, line: Line) -> None:
+        at = [self.place[party] for party in line.parties]
+        ax.plot(at, [y] * len(at), **_mark(line.kind), zorder=3)
+        told = "" if line.kind == "start" else line.text.removeprefix("timer ")
+        if _long(told) + 0.2 > self.step:
+            told = told.removeprefix("decides ")
+        while len(told) > 1 and _long(told) + 0.15 > self.step:
+            told = _shortened(told, len(told) - 1)
+        for x in at:
+            beside = (0.06, "left") if x + 0.08 + _long(told) < self.width else (-0.06, "right")
+            colour = _mark(line.kind)["mec"]
+            ax.text(x + beside[0], y, told, ha=beside[1], va="center", size=_SIZE, color=colour)
+
+    def _arrow(self, ax: "Axes", y: float, line: Line) -> None:
+        from .style import BLACK, VERMILION
+
+        assert line.sender is not None
+        colour = VERMILION if line.sender in self.chart.traitors else BLACK
+        lost = line.kind == "lost"
+        start, there = self.place[line.sender], [self.place[party] for party in line.parties]
+        back = min(0.12, self.step / 3) if lost else 0.035  # from a lifeline to the middle of a head
+        left, right = [x + back for x in there if x < start], [x - back for x in there if x > start]
+        for ends, head in ((left, "<"), (right, ">")):
+            look: dict[str, Any] = {"marker": "x", "ms": 4} if lost else {"marker": head, "ms": 3.5, "mew": 0}
+            ax.plot(ends, [y] * len(ends), ls="", color=colour, zorder=3, **look)
+        reach = [min(*left, *right, start), max(*left, *right, start)]
+        ax.plot(reach, [y, y], ls=_DASHES if lost else "-", lw=0.8, color=colour, zorder=2)
+        ax.plot([start], [y], ".", ms=4, mew=0, color=colour, zorder=3)
+        told = _shortened(line.text, int((self.width - _LEFT) / 0.065))
+        half = _long(told) / 2 + 0.03
+        middle = start + max(self.step / 2, half) * (1 if right else -1)
+        middle = min(max(middle, _LEFT + half), self.width - half)
+        ax.text(middle, y + 0.055, told, ha="center", size=_SIZE, color=colour, bbox=_BLANK, zorder=1.5)
+
+    def _legend(self, ax: "Axes") -> None:
+        from matplotlib.lines import Line2D
+
+        from .style import BLACK, VERMILION
+
+        kinds = {line.kind for line in self.chart.lines}
+        used = {name: _mark(kind) for kind, name in _NAMES.items() if kind in kinds}
+        if "lost" in kinds:
+            used["never arrives, drawn when sent"] = {
+                "color": BLACK,
+                "marker": "x",
+                "ms": 4,
+                "ls": "--",
+                "lw": 0.8,
+            }
+        if set(self.chart.traitors) & set(self.chart.parties):
+            used["traitor"] = {"color": VERMILION, "ls": _DASHES, "lw": 0.8}
+        ax.legend(
+            handles=[Line2D([], [], label=name, **look) for name, look in used.items()],
+            loc="center left",
+            bbox_to_anchor=(0.08, -self.bottom - 0.13),
+            bbox_transform=ax.transData,
+            ncols=max(len(used), 1),
+            fontsize=_SMALL,
+            handlelength=1.5,
+            handletextpad=0.4,
+            columnspacing=1.2,
+            borderpad=0,
+            borderaxespad=0,
+        )
 
 
-def _mark(ax: "Axes", x: float, y: float, line: Line, colour: str, step: float) -> None:
-    shape = {"start": "o", "timer": "s", "decision": "D"}[line.kind]
-    face = colour if line.kind == "decision" else "white"
-    ax.plot([x], [y], shape, ms=4, mfc=face, mec=colour, mew=0.8, zorder=3)
-    told = "" if line.kind == "start" else line.text.removeprefix("timer ")
-    if step < 0.075 * len(told) + 0.2:
-        told = told.removeprefix("decides ")
-    ax.text(x + 0.07, y, told, ha="left", va="center", size=6.5, color=colour, bbox=_BOX, zorder=2)
+def _mark(kind: str) -> dict[str, Any]:
+    """Return how the mark of a kind of line looks."""
+    from .style import BLACK, BLUE
+
+    look = {"marker": _SHAPES[kind], "ls": "", "ms": 4, "mew": 0.8}
+    return look | ({"mfc": BLUE, "mec": BLUE} if kind == "decision" else {"mfc": "white", "mec": BLACK})
 
 
-def _arrow(ax: "Axes", place: dict[int, float], y: float, line: Line, colour: str, step: float) -> None:
-    assert line.sender is not None
-    start = place[line.sender]
-    lost = line.kind == "lost"
-    ends = []
-    for party in line.parties:
-        back = 0.12 if lost else 0.035  # where the mark's middle is
-        end = place[party] + (back if place[party] < start else -back)
-        head = "x" if lost else "<" if place[party] < start else ">"
-        ax.plot([end], [y], head, ms=4 if lost else 3.5, mew=1 if lost else 0, color=colour, zorder=3)
-        ends.append(end)
-    dashes: Any = (0, (2.5, 1.5)) if lost else "-"
-    ax.plot([min(*ends, start), max(*ends, start)], [y, y], ls=dashes, lw=0.8, color=colour, zorder=2)
-    ax.plot([start], [y], ".", ms=4, mew=0, color=colour, zorder=3)
-    right = any(end > start for end in ends)
-    told = shorten(line.text, 48, placeholder="…")
-    half, low, high = 0.031 * len(told), min(place.values()), max(place.values())
-    middle = start + max(step / 2, half + 0.1) * (1 if right else -1)
-    middle = min(max(middle, low + half), max(high - half, low + half))
-    ax.text(middle, y, told, ha="center", va="center", size=6.5, color=colour, bbox=_BOX, zorder=4)
+@cache
+def _long(text: str) -> float:
+    """Return a text's length on paper."""
+    from matplotlib.textpath import TextPath
+
+    return float(TextPath((0, 0), text, size=_SIZE).get_extents().width) / 72 if text else 0.0
 
 
-_BOX = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+_NAMES = {"start": "start", "timer": "timer", "decision": "decides"}
+_SHAPES = {"start": "o", "timer": "s", "decision": "D"}
+_BLANK = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}

@@ -9,7 +9,7 @@ from ..agents.errors import InputError
 from .frames import finished, require
 from .intervals import bootstrap, wilson
 
-__all__ = ["summarise", "varying"]
+__all__ = ["summarise", "under_worst", "varying"]
 
 Values = str | pd.Series
 
@@ -92,6 +92,39 @@ def varying(runs: pd.DataFrame, columns: Sequence[str], *always: str) -> list[st
     """Return those of some columns that have several levels, after those that are always to be shown."""
     several = [each for each in columns if each in runs.columns and runs[each].nunique(dropna=False) > 1]
     return list(dict.fromkeys([*always, *several]))
+
+
+def under_worst(table: pd.DataFrame, share: str, by: Sequence[str], harm: Sequence[str]) -> pd.DataFrame:
+    """Return a share under whatever combination of some factors' levels did most harm, a row for each point.
+
+    Parameters
+    ----------
+    table
+        A summary with `runs` and the share.
+    share
+        Its name.
+    by
+        The columns that make a point; rows that differ in neither these nor `harm` count together.
+    harm
+        The factors; those that the table does not have are left out.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `by`, `hits` of how many `runs`, and the share; rows in the order in which points first appear.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"n": [4, 4, 5], "conduct": ["a", "b", "a"], "runs": 10, "solved": [1.0, 0.2, 0.9]})
+    >>> under_worst(table, "solved", ["n"], ["conduct"]).to_numpy().tolist()
+    [[4.0, 2.0, 10.0, 0.2], [5.0, 9.0, 10.0, 0.9]]
+    """
+    harm = [each for each in harm if each in table.columns]
+    counted = table[table["runs"] > 0].assign(hits=(table[share] * table["runs"]).round())
+    sums = counted.groupby([*by, *harm], sort=False, dropna=False)[["hits", "runs"]].sum().reset_index()
+    sums = sums.assign(**{share: sums["hits"] / sums["runs"]})
+    worst = sums.loc[sums.groupby(list(by), sort=False, dropna=False)[share].idxmin()]
+    return worst[[*by, "hits", "runs", share]].reset_index(drop=True)
 
 
 def _evaluated(runs: pd.DataFrame, ended: pd.DataFrame, name: str, given: Values) -> pd.Series:

@@ -11,15 +11,20 @@ from ..agents.protocols import protocols
 from ..models.channels import Row, channels
 from .theory.bounds import least_parties
 
-__all__ = ["ATTACK", "JUDGED", "Stability", "is_solved", "is_unsafe", "proven_bound", "stability"]
+__all__ = ["ATTACK", "HARM", "JUDGED", "Stability", "is_solved", "is_unsafe", "proven_bound", "stability"]
 
 _SAFETY = ("agreement", "validity", "integrity")
+
+_MANY = 10**6  # parties; thresholds that suit the least number and so many suit those between
 
 JUDGED = (*_SAFETY, "termination")
 """The properties that make a run solved, if all are held."""
 
 ATTACK = ("conduct", "placement")
 """What is up to the traitors."""
+
+HARM = (*ATTACK, "initial", "channel", "scheduler")
+"""What a protocol has no say in: whatever does most harm is what it has to bear."""
 
 
 def is_unsafe(runs: DataFrame) -> "Series[bool]":
@@ -38,18 +43,21 @@ def is_solved(runs: DataFrame) -> "Series[bool]":
 
 
 def proven_bound(protocol: str, f: int) -> float:
-    """Return the least number of parties that bear f traitors, as proven or else as the protocol claims.
+    """Return the least number of parties from which on f traitors are borne, as proven or else as the protocol claims.
 
-    >>> proven_bound("bracha", 2), proven_bound("my-own", 2)
-    (7.0, nan)
+    NaN where nothing is proven: of a protocol that nobody knows, and of one with thresholds of its own.
+
+    >>> proven_bound("bracha", 2), proven_bound("bracha(deliver=1)", 2), proven_bound("my-own", 2)
+    (7.0, nan, nan)
     """
-    proven = least_parties(protocol, f)
-    if proven is not None:
-        return float(proven)
     try:
-        return float(protocols.choose(protocol).least(f))
+        chosen = protocols.choose(protocol)
     except InputError:  # it was made in somebody's notebook
         return np.nan
+    least = least_parties(protocol, f)
+    if least is None:
+        least = chosen.least(f)
+    return np.nan if any(chosen.unproven(n, f) for n in (least, _MANY)) else float(least)
 
 
 class Stability(NamedTuple):

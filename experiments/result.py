@@ -8,6 +8,8 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Any, Self
 
+import numpy as np
+
 from ..agents.errors import InputError
 from ..models.agreement import AgreementModel
 from ..models.records import Column, Detail
@@ -125,14 +127,26 @@ class Result:
         InputError
             If there is no such run, its model cannot be found, or code or files have changed since.
         """
-        if not 0 <= run < self._layout.total:
-            raise InputError(f"run={run}: the runs of this sweep are numbered 0 to {self._layout.total - 1}")
+        if (
+            not isinstance(run, int | np.integer)
+            or isinstance(run, bool)
+            or not 0 <= run < self._layout.total
+        ):
+            raise InputError(
+                f"run={run!r}: the runs of this sweep are numbered 0 to {self._layout.total - 1}"
+            )
         told = self.manifest["plan"]
         plan = self._plan
         if plan is None or model is not None:
             layout = self._layout
             kind = load_model(model or told["model"])
-            plan = Plan.of(kind, layout.design, layout.replicates, layout.seed, told["record"])
+            try:
+                plan = Plan.of(kind, layout.design, layout.replicates, layout.seed, told["record"])
+            except InputError as error:
+                raise InputError(
+                    f"run {run} cannot be made again from its folder alone: {error}; "
+                    "if a part is your own, replay or shrink from the Result that sweep() returned"
+                ) from None
         changed = difference(self.manifest["identity"], json.loads(json.dumps(plan.identity())))
         if changed:
             raise InputError(f"run {run} cannot be made again as it was: {changed}")
@@ -143,7 +157,7 @@ class Result:
     def shrink(
         self, run: int, violated: str | None = None, model: type[AgreementModel] | None = None
     ) -> AgreementModel:
-        """Make a run again with the shortest schedule found in which a property is violated all the same.
+        """Make a run again with a schedule in which a property is violated all the same, and nothing can be left out.
 
         Parameters
         ----------

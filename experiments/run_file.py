@@ -57,20 +57,22 @@ def write_run(model: AgreementModel, path: Path | str) -> Path:
     return path
 
 
-def read_run(path: Path | str, model: type[AgreementModel] | None = None) -> AgreementModel:
+def read_run(path: Path | str, model: type[AgreementModel] | str | None = None) -> AgreementModel:
     """Return the model of a run that was written, replayed: finished, to be looked at from within.
+
+    Of code, only accord's own and the model given are run: somebody else may have written the file.
 
     Parameters
     ----------
     path
         The file.
     model
-        The model's class; needed only if it was defined in a script or notebook that has ended.
+        The model's class, or "file.py:Class"; needed only if it is none of accord's own.
 
     Raises
     ------
     InputError
-        If the file is none of a run, or was made by other code or versions.
+        If the file is none of a run, or was made by other code or versions, or with a model that is not given.
     """
     path = Path(path)
     try:
@@ -93,6 +95,11 @@ def read_run(path: Path | str, model: type[AgreementModel] | None = None) -> Agr
         raise
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path} is not a run file ({error}); accord shrink writes run files") from None
+    if model is None and ":" in run.model:
+        raise InputError(
+            f"{path} was made with {run.model}, code that is not accord's own and is not run unasked; "
+            f"if you trust it, name it: model={run.model!r}, in the shell --model {run.model}"
+        )
     kind: Any = load_model(model or run.model)
     scenario = kind.Scenario(**run.scenario)
     if not hasattr(kind, "simulation"):

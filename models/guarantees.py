@@ -71,14 +71,14 @@ def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
         borne = max((fewer for fewer in range(f) if protocol.least(fewer) <= n), default=None)
         fewer = f" or {named} <= {borne}" if borne is not None else ""
         raise InputError(
-            f"{named}={f}, n={n}: {name} needs n >= {protocol.least(f)} to bear {f} traitors; "
+            f"{named}={f}, n={n}: {name} needs n >= {protocol.least(f)} to bear {_traitors(f)}; "
             f"use n >= {protocol.least(f)}{fewer} {on_purpose}"
         )
     if scenario.relay and (least := connectivity(network)) < (needed := routes_needed(scenario)):
         borne = (least - 1) // (2 if may_lie(scenario) else 1)
         fewer = f", or {named} <= {borne}" if borne >= 0 else ""
         raise InputError(
-            f"{named}={f}, relay=True: {needed} disjoint routes bear {f} traitors among the relays of {name}, and "
+            f"{named}={f}, relay=True: {needed} disjoint routes bear {_traitors(f)} among the relays of {name}, and "
             f"{network.name} has connectivity {least}; use a network of connectivity {needed}, such as "
             f"'harary(k={needed}, n={max(n, needed + 1)})'{fewer} {on_purpose}"
         )
@@ -97,14 +97,14 @@ def _beyond(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
     protocol, f, traitors = scenario.protocol, scenario.borne, scenario.traitors
     name = name_of(type(protocol))
     if network.n < protocol.least(f):
-        return f"{name} bears {f} traitors from n={protocol.least(f)}, and there are {network.n} parties"
+        return f"{name} bears {_traitors(f)} from n={protocol.least(f)}, and there are {network.n} parties"
     if scenario.relay and not is_complete(network) and connectivity(network) < routes_needed(scenario):
         return (
-            f"relays bear {f} traitors from a connectivity of {routes_needed(scenario)}, and {network.name} has "
+            f"relays bear {_traitors(f)} from a connectivity of {routes_needed(scenario)}, and {network.name} has "
             f"{connectivity(network)}"
         )
     if traitors > f:
-        return f"{name} is set up for {f} traitors, and there are {traitors}"
+        return f"{name} is set up for {_traitors(f)}, and there {'is' if traitors == 1 else 'are'} {traitors}"
     if traitors and scenario.conduct.faults > protocol.faults:
         return f"{name} bears {protocol.faults.name.lower()} faults only"
     if unsuited := protocol.unsuited(inputs):
@@ -138,3 +138,7 @@ def unowed(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
     if protocol.timing is Timing.EVENTUAL and row.worst() == inf:
         return "no bound on delays ever holds"
     return ""
+
+
+def _traitors(number: int) -> str:
+    return f"{number} traitor{'s' * (number != 1)}"

@@ -9,11 +9,13 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from accord.__main__ import KINDS, catalogue, main
 from accord.experiments import Result
 from accord.models.catalogue import models
+from accord.models.shrinking import shrink
 
 QUICK = ["network=petersen", "max_steps=20"]
 
@@ -116,7 +118,7 @@ def test_sweep_leaves_a_folder_and_says_so(capsys: pytest.CaptureFixture[str]) -
         called("sweep", "averaging", "--set", *QUICK, "traitors=0..2", "--replicates", "3", "--out", "first")
         == 0
     )
-    assert capsys.readouterr().out == "results  first\nruns     9 ok\n"
+    assert capsys.readouterr().out == "results  first\nruns     9 ok\nnext     accord plot first\n"
     runs = Result.open("first").runs
     assert runs["traitors"].tolist() == [0] * 3 + [1] * 3 + [2] * 3
     assert set(runs["network"]) == {"petersen"}
@@ -262,6 +264,22 @@ def test_plot_draws_again_and_draws_what_is_asked_for(tmp_path: Path) -> None:
     assert (folder / "figures" / "tolerance-map.png").exists()
 
 
+def test_plot_of_a_plain_sweep_says_what_fits_and_takes_it_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    called("sweep", "averaging", "--set", *QUICK, "--out", "first")
+    capsys.readouterr()
+    assert called("plot", "first") == 0
+    _, measures, figures = capsys.readouterr().out.splitlines()
+    assert measures.startswith("measures ")
+    assert "tolerance" in measures
+    assert "threshold" not in measures
+    assert "tolerance-map" in figures
+    assert figures.endswith("ask with --figure NAME")
+    assert called("plot", "first", "--measure", "tolerance") == 0
+    assert "### Tolerance" in (tmp_path / "first" / "report.md").read_text()
+
+
 # Replays
 
 SPLIT = [
@@ -316,6 +334,97 @@ def test_shrink_leaves_a_run_file_that_replay_reads(
     assert capsys.readouterr().out.startswith(f"shrunk   {left} events to {left} ")
     assert Path("again.svg").exists()
     assert called("sweep", "generals", "--set", *SPLIT, "--replicates", "12", "--out", "split") == 0
+
+
+@pytest.mark.parametrize(("stopped", "code"), [("at the time limit", 0), ("by Ctrl-C", 130)])
+def test_a_search_that_is_stopped_keeps_the_shortest_so_far(
+    runs: tuple[int, int],
+    stopped: str,
+    code: int,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(model: Any, violated: str | None, watch: Any) -> Any:
+        def stop(schedule: Any) -> None:
+            watch(schedule)
+            raise KeyboardInterrupt
+
+        return shrink(model, violated, stop)
+
+    with monkeypatch.context() as patch:
+        if code:
+            patch.setattr("accord.models.shrinking.shrink", interrupted)
+        limit = [] if code else ["--time-limit", "0"]
+        assert called("shrink", "split", str(runs[0]), "--out", "some.json", *limit) == code
+    first, where, *_ = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(
+        rf"shrunk   \d+ events to \d+ in which agreement is violated; stopped {stopped}, "
+        r"it may still be shortened: accord shrink some\.json",
+        first,
+    )
+    assert where == "run      some.json"
+    assert called("shrink", "some.json") == 0
+    assert "stopped" not in capsys.readouterr().out
+
+
+def test_shrink_shows_how_far_it_is_on_a_terminal(
+    runs: tuple[int, int], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called("shrink", "split", str(runs[0]))
+    assert not capsys.readouterr().err
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    called("shrink", "split", str(runs[0]))
+    assert re.search(r"\r\d+ -> 1[135] events  \n$", capsys.readouterr().err)
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_search(
+    runs: tuple[int, int], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        pytest.fail("searched")
+
+    monkeypatch.setattr("accord.models.shrinking.shrink", fail)
+    Path("file").touch()
+    assert called("shrink", "split", str(runs[0]), "--out", "file/run.json") == 2
+    told = capsys.readouterr()
+    assert told.err == "accord: file/run.json cannot be written (Not a directory); give another --out\n"
+    assert not told.out
+
+
+def test_a_chart_too_wide_for_the_terminal_is_left_to_a_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called("sweep", "generals", "--set", "network=complete(n=40)", "--out", "crowd")
+    capsys.readouterr()
+    monkeypatch.setenv("COLUMNS", "100")
+    assert called("replay", "crowd", "0") == 0
+    shown = capsys.readouterr().out
+    assert shown.endswith("40 parties are too wide for 100 columns; use --out FILE.svg\n")
+    assert called("replay", "crowd", "0", "--out", "crowd.svg") == 0
+    assert "too wide for 100 columns\n\nchart    crowd.svg\n" in capsys.readouterr().out
+    monkeypatch.setenv("COLUMNS", "300")
+    assert called("replay", "crowd", "0") == 0
+    assert "too wide" not in capsys.readouterr().out
+
+
+def test_run_files_of_ones_own_models_need_their_name(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("mine.py").write_text("from accord.models import Generals\n\n\nclass Mine(Generals):\n    pass\n")
+    called(
+        "sweep",
+        "mine.py:Mine",
+        "--set",
+        "protocol=bracha(deliver=4)",
+        "traitors=1",
+        "placement=last",
+        "--out",
+        "stuck",
+    )
+    assert called("shrink", "stuck", "0") == 0
+    capsys.readouterr()
+    assert called("replay", "stuck/shrunk/0.json") == 2
+    assert "code that is not accord's own and is not run unasked" in capsys.readouterr().err
+    assert called("replay", "stuck/shrunk/0.json", "--model", "mine.py:Mine") == 0
+    assert "termination    violated" in capsys.readouterr().out
 
 
 def test_replay_tells_of_choices_that_could_not_be_made(
@@ -382,6 +491,10 @@ def test_what_cannot_be_replayed_is_told_in_one_line(
         (["replay", "none.json"], "there is no file none.json"),
         (["replay", "broken.json"], "broken.json is not a run file"),
         (["shrink", "broken.json", "3"], "broken.json holds one run; leave out 3"),
+        (
+            ["replay", "split/runs-00000.parquet", str(runs[0])],
+            "split/runs-00000.parquet is neither a folder of results nor a run file; give split",
+        ),
     ):
         assert called(*arguments) == 2
         told = capsys.readouterr()

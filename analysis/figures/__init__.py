@@ -13,7 +13,7 @@ Names are read from the folder: nothing here imports matplotlib or pandas before
 
 from collections.abc import Callable, Sequence
 from functools import update_wrapper
-from inspect import cleandoc, signature
+from inspect import signature
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...agents.catalogue import Catalogue
@@ -72,8 +72,10 @@ class Figure:
 
     @property
     def caption(self) -> str:
-        """What the figure shows: the first paragraph of its docstring, in one line."""
-        return " ".join(cleandoc(self.__doc__ or "").partition("\n\n")[0].split())
+        """What the figure shows and what the marks mean: its docstring's text, in one line."""
+        from ..labels import caption
+
+        return caption(self.__doc__)
 
     def __call__(self, frame: "DataFrame", *, ax: "Axes | None" = None, **options: Any) -> "Axes":
         """Draw a frame on the given Axes, or on those of a new figure, and return them.
@@ -94,6 +96,20 @@ class Figure:
             self._key(ax.get_figure(), [ax])  # type: ignore[arg-type]
         return ax
 
+    def cases(self, result: "Result") -> "DataFrame":
+        """Return the frame that a page of a result shows.
+
+        Raises
+        ------
+        InputError
+            If the result has no finished runs of the kind that the figure shows, or lacks a column.
+        """
+        from ..frames import require
+
+        frame = (self._cases or self._everything)(result)
+        require(frame, self.needs, f"figure {self._name}")
+        return frame
+
     def page(self, result: "Result", **options: Any) -> "Page":
         """Draw a result, a panel for each level of `rows` and `columns` that it has several of.
 
@@ -104,11 +120,9 @@ class Figure:
         """
         from matplotlib.figure import Figure as Page
 
-        from ..frames import require
         from ..style import COLUMN, PAGE, style
 
-        frame = (self._cases or self._everything)(result)
-        require(frame, self.needs, f"figure {self._name}")
+        frame = self.cases(result)
         panels = _panels(frame, self.rows, self.columns)
         down, across = (1 + max(place) for place in zip(*(each.place for each in panels), strict=True))
         width = COLUMN if across == 1 else PAGE
@@ -220,8 +234,12 @@ def _tidy(grid: Any, drawn: "Sequence[Axes]", shared: str) -> None:
 
 
 def _legend(page: "Page", drawn: "Sequence[Axes]") -> None:
-    """Explain every labelled mark once: inside a single panel, below several."""
-    marks = {label: mark for ax in drawn for mark, label in zip(*ax.get_legend_handles_labels(), strict=True)}
+    """Explain every labelled mark once, broken lines last: inside a single panel, below several."""
+    from matplotlib.lines import Line2D
+
+    told = [pair for ax in drawn for pair in zip(*ax.get_legend_handles_labels(), strict=True)]
+    told.sort(key=lambda pair: isinstance(pair[0], Line2D) and pair[0].get_linestyle() in ("--", "-.", ":"))
+    marks = {label: mark for mark, label in told}
     if not marks:
         return
     if len(drawn) == 1:

@@ -12,14 +12,14 @@ from ..labels import level_labels
 from ..measures.connectivity import connectivity
 from ..scenarios import described
 from ..style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, VERMILION
-from ..verdicts import JUDGED
+from ..summary import under_worst
+from ..verdicts import HARM, JUDGED
 from . import figure
 
 __all__ = ["connectivity_threshold"]
 
-_LINES = ((BLUE, "o"), (VERMILION, "s"), (GREEN, "^"), (ORANGE, "D"), (PURPLE, "v"), (BLACK, "X"))
-_APART = 0.11  # lines that would hide each other
-_HARM = ("conduct", "placement", "initial", "channel", "scheduler")
+_MARKS = ((BLUE, "o"), (VERMILION, "s"), (GREEN, "^"), (ORANGE, "D"), (PURPLE, "v"), (BLACK, "X"))
+_APART = 0.11  # marks that would hide each other
 
 
 def _relayed(result: Result) -> DataFrame:
@@ -34,27 +34,30 @@ def _relayed(result: Result) -> DataFrame:
     shared="xy",
 )
 def connectivity_threshold(runs: DataFrame, *, ax: Axes) -> None:
-    """Share of runs that were solved, under whatever conduct and inputs did most harm at a connectivity.
+    """Share of runs that were solved, under the conduct and inputs that did most harm among those tried.
+
+    To the right of the dashed line, at a connectivity of 2f + 1 or more (f + 1 where nobody is expected to lie), every
+    run is proven to be solved, whatever the traitors do; bars are Wilson's intervals.
 
     Solved is a run in which agreement, validity, integrity and termination all held. Networks of one connectivity
-    count together, and bars are Wilson's intervals. To the right of the dashed line, at 2f + 1 or more (f + 1 where
-    nobody is expected to lie), every run is proven to be solved, whatever the traitors do.
+    count together.
 
     Parameters
     ----------
     runs
-        Runs in which messages were relayed: `relay`, `connectivity`, `traitors` and the verdict; `protocol` tells lines
+        Runs in which messages were relayed: `relay`, `connectivity`, `traitors` and the verdict; `protocol` tells marks
         apart.
     """
     table = connectivity(runs)
+    worst = under_worst(table, "solved", ["protocol", "connectivity"], HARM)
     labels = level_labels(table["protocol"])
     for place, (protocol, label) in enumerate(labels.items()):
-        colour, marker = _LINES[place % len(_LINES)]
-        worst = _worst(table[table["protocol"] == protocol])
-        solved = worst["solved"].to_numpy(dtype=float)
-        interval = np.clip(np.abs(np.array(wilson(worst["hits"], worst["runs"])) - solved), 0, 1)
-        x = worst["connectivity"].to_numpy(dtype=float) + _APART * (place - (len(labels) - 1) / 2)
-        ax.plot(x, solved, color=colour, marker=marker, markersize=3.8, linewidth=1, label=label, zorder=3)
+        colour, marker = _MARKS[place % len(_MARKS)]
+        part = worst[worst["protocol"] == protocol]
+        solved = part["solved"].to_numpy(dtype=float)
+        interval = np.clip(np.abs(np.array(wilson(part["hits"], part["runs"])) - solved), 0, 1)
+        x = part["connectivity"].to_numpy(dtype=float) + _APART * (place - (len(labels) - 1) / 2)
+        ax.plot(x, solved, marker, color=colour, markersize=3.8, label=label, zorder=3)
         ax.errorbar(x, solved, interval, color=colour, elinewidth=0.7, linestyle="none", alpha=0.6, zorder=2)
     left, right = table["connectivity"].min() - 0.5, table["connectivity"].max() + 0.5
     for needed in sorted(set(table["needed"])):
@@ -66,13 +69,4 @@ def connectivity_threshold(runs: DataFrame, *, ax: Axes) -> None:
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.yaxis.set_major_formatter(PercentFormatter(1.0))
     ax.set_xlabel("Vertex connectivity")
-    ax.set_ylabel("Runs solved (worst conduct)")
-
-
-def _worst(table: DataFrame) -> DataFrame:
-    """Return for each connectivity how many runs were solved of how many, under what did most harm."""
-    harm = [each for each in _HARM if each in table.columns]
-    counted = table.assign(hits=(table["solved"] * table["runs"]).round())
-    sums = counted.groupby(["connectivity", *harm])[["hits", "runs"]].sum().reset_index()
-    sums = sums.assign(solved=sums["hits"] / sums["runs"])
-    return sums.sort_values(["connectivity", "solved"], kind="stable").drop_duplicates("connectivity")
+    ax.set_ylabel("Runs solved, worst conduct and inputs")

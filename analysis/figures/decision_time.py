@@ -1,7 +1,5 @@
 """Time of decision against the global stabilisation time."""
 
-from typing import Any
-
 import numpy as np
 from matplotlib.axes import Axes
 from pandas import DataFrame, isna
@@ -35,8 +33,8 @@ def _cases(result: Result) -> DataFrame:
 def decision_time(runs: DataFrame, *, ax: Axes) -> None:
     """How long after stabilisation the last honest party decided: all runs, and their means with 95 % intervals.
 
-    Below zero it decided before the network stabilised. Dashed: the message delays that the protocol takes where
-    nothing goes wrong, times the bound that the network keeps from then on.
+    Below the line at zero it decided before the network stabilised. Dashed: the message delays that the protocol takes
+    where nothing goes wrong, times the bound that the network keeps from then on. Marks of one time stand side by side.
 
     Parameters
     ----------
@@ -48,15 +46,16 @@ def decision_time(runs: DataFrame, *, ax: Axes) -> None:
     runs = runs.assign(stable=runs["channel"].map(stable).astype(float))
     runs = runs[np.isfinite(runs["stable"]) & runs["last_decision"].notna()]
     times = np.sort(runs["stable"].unique())
-    gap = np.diff(times).min(initial=np.inf)
-    width = 0.16 * (gap if np.isfinite(gap) else 1.0)
+    apart = min(0.16 * np.diff(times).min(initial=np.inf), 0.02 * (np.ptp(times) or 1.0))
     kinds = [kind for kind in ("traitors", "conduct") if kind in runs.columns]
-    runs = runs.assign(case=[_named(*row) for row in runs[kinds].itertuples(index=False)])
+    labels = level_labels(runs["conduct"]) if "conduct" in runs.columns else {}
+    cases = [_named(traitors, *map(labels.get, conduct)) for traitors, *conduct in runs[kinds].to_numpy()]
+    runs = runs.assign(case=cases)
     cases = list(dict.fromkeys(runs.sort_values("traitors", kind="stable")["case"]))
     for place, case in enumerate(cases):
         colour = _COLOURS[place % len(_COLOURS)]
         for at, part in runs[runs["case"] == case].groupby("stable"):
-            x = at + width * (place - (len(cases) - 1) / 2)
+            x = at + apart * (place - (len(cases) - 1) / 2)
             after = part["last_decision"].to_numpy(dtype=float) - at
             ax.plot(np.full(len(after), x), after, ".", color=colour, markersize=2, alpha=0.25, zorder=1)
             low, high = bootstrap(after)
@@ -76,14 +75,14 @@ def decision_time(runs: DataFrame, *, ax: Axes) -> None:
         )
     ax.set_xticks(times)
     ax.set_xlabel("Stabilisation (round)")
-    ax.set_ylabel("Decision after it (rounds)")
+    ax.set_ylabel("Last decision after stabilisation (rounds)")
 
 
-def _named(traitors: int, conduct: Any = "") -> str:
+def _named(traitors: int, conduct: str | None = None) -> str:
     if not traitors:
         return "No traitors"
     told = plural(traitors, "traitor")
-    return f"{told}, {level_labels([conduct])[conduct].lower()}" if conduct else told
+    return f"{told}, {conduct.lower()}" if conduct else told
 
 
 def _expected(runs: DataFrame) -> float | None:

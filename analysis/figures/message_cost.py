@@ -1,13 +1,14 @@
 """Messages that a decision takes against the number of parties, with the formulas."""
 
 from collections.abc import Sequence
+from math import log
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Page
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedLocator, NullLocator, ScalarFormatter
+from matplotlib.ticker import FixedLocator, NullFormatter, StrMethodFormatter
 from numpy.typing import NDArray
 from pandas import DataFrame
 from scipy.optimize import isotonic_regression
@@ -22,6 +23,7 @@ __all__ = ["message_cost"]
 
 _COLOURS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, BLACK)
 _MARKERS = "osD^vPXp<>*h"
+_ROOM = 0.07  # of the axes' width for a number at a tick
 _APART = 0.042  # of the axes' height between the labels of two lines
 
 
@@ -53,8 +55,11 @@ def message_cost(runs: DataFrame, *, ax: Axes) -> None:
         `protocol`, `nodes`, `messages`, a row a run; `f` for the formulas.
     """
     labels = level_labels(runs["protocol"])
+    dearest = (
+        runs.groupby("protocol", sort=False)["messages"].max().sort_values(ascending=False, kind="stable")
+    )
     ends = []
-    for place, (protocol, label) in enumerate(labels.items()):
+    for place, protocol in enumerate(dearest.index):  # so that lines of one colour end far apart
         part = runs[runs["protocol"] == protocol]
         f = part["f"].fillna(0) if "f" in part.columns else 0
         part = part.assign(f=f).groupby(["nodes", "f"], as_index=False)["messages"].mean()
@@ -73,19 +78,26 @@ def message_cost(runs: DataFrame, *, ax: Axes) -> None:
         if None not in known:
             ax.plot(part["nodes"], known, "--", color=colour, linewidth=0.9, zorder=1)
         last = part.iloc[-1]
-        ends.append((float(last["nodes"]), float(last["messages"]), label, colour))
+        ends.append((float(last["nodes"]), float(last["messages"]), labels[protocol], colour))
     ax.set_xscale("log")
     ax.set_yscale("log")
-    shown: list[int] = []
-    for n in sorted(set(runs["nodes"].astype(int))):
-        if not shown or n > 1.3 * shown[-1]:  # there is room for its number
-            shown.append(n)
-    ax.xaxis.set_major_locator(FixedLocator(shown))
-    ax.xaxis.set_major_formatter(ScalarFormatter())
-    ax.xaxis.set_minor_locator(NullLocator())
+    ns = sorted(set(runs["nodes"].astype(int)))
+    ax.xaxis.set_major_locator(FixedLocator(_with_room(ns)))
+    ax.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    ax.xaxis.set_minor_locator(FixedLocator(ns))
+    ax.xaxis.set_minor_formatter(NullFormatter())
     _label(ax, ends)
     ax.set_xlabel("Parties n")
     ax.set_ylabel("Messages per decision")
+
+
+def _with_room(ns: list[int]) -> list[int]:
+    """Return those numbers whose ticks have room for them on a logarithmic axis; the greatest always."""
+    shown = ns[-1:]
+    for n in ns[::-1]:
+        if log(shown[-1] / n) > _ROOM * log(ns[-1] / ns[0]):
+            shown.append(n)
+    return shown[::-1]
 
 
 def _label(ax: Axes, ends: list[tuple[float, float, str, Any]]) -> None:

@@ -29,6 +29,11 @@ _UNSAFE: dict[str, Any] = {
     "markeredgewidth": 1.1,
     "linestyle": "none",
 }
+_EMPTY: dict[str, dict[str, Any]] = {
+    "Not run": {"facecolor": "none", "edgecolor": GREY, "hatch": "////", "linewidth": 0},
+    "Fewer than two honest": {"facecolor": "white", "edgecolor": "#dddddd", "linewidth": 0.6},
+}
+_EDGE = 0.08  # of a cell: so wide is half of the bound's line
 _OUTLINE = [withStroke(linewidth=2.2, foreground=BLACK)]
 
 
@@ -43,8 +48,8 @@ def _explain(page: Page, drawn: Sequence[Axes]) -> None:
         "Proven bound": Line2D([], [], **_BOUND),
         "Safety violated": Line2D([], [], **_UNSAFE, path_effects=_OUTLINE),
     }
-    if any(each.get_hatch() for ax in drawn for each in ax.patches):
-        marks["Not run"] = Patch(facecolor="none", edgecolor=GREY, hatch="////", linewidth=0)
+    shown = {each.get_label() for ax in drawn for each in ax.patches}
+    marks |= {label: Patch(**look) for label, look in _EMPTY.items() if label in shown}
     page.legend(marks.values(), marks.keys(), loc="outside lower center", ncols=len(marks))
 
 
@@ -56,11 +61,11 @@ def _explain(page: Page, drawn: Sequence[Axes]) -> None:
     shared="xy",
 )
 def phase_diagram(runs: DataFrame, *, ax: Axes) -> None:
-    """Share of runs that were solved under the worst conduct and placement, by number of parties and of traitors.
+    """Share of runs that were solved under the worst of the conducts and placements tried, by n and traitors.
 
-    Solved is a run in which agreement, validity, integrity and termination all held. Crosses: under some conduct
+    Solved is a run in which agreement, validity, integrity and termination all held. Crosses: under some conduct tried
     honest parties violated one of the first three. To the right of the line the protocol is proven to bear the
-    traitors; white cells leave fewer than two honest parties.
+    traitors, whatever they do. White cells would leave fewer than two honest parties.
 
     Parameters
     ----------
@@ -79,22 +84,12 @@ def phase_diagram(runs: DataFrame, *, ax: Axes) -> None:
         shading="nearest", edgecolors="white", linewidth=0.5,
     )  # fmt: skip
     for f, n in np.argwhere(solved.isna().to_numpy()):
-        if fs[f] <= ns[n] - 2:
-            ax.add_patch(
-                Rectangle(
-                    (ns[n] - 0.5, fs[f] - 0.5),
-                    1,
-                    1,
-                    facecolor="none",
-                    edgecolor=GREY,
-                    hatch="////",
-                    linewidth=0,
-                )
-            )
+        why = "Not run" if fs[f] <= ns[n] - 2 else "Fewer than two honest"
+        ax.add_patch(Rectangle((ns[n] - 0.5, fs[f] - 0.5), 1, 1, label=why, **_EMPTY[why]))
     f, n = np.nonzero(unsafe.eq(True).to_numpy())
     ax.plot(ns[n], fs[f], **_UNSAFE, path_effects=_OUTLINE)
     _draw_bound(ax, str(runs["protocol"].iloc[0]), fs)
-    ax.set_xlim(ns[0] - 0.5, ns[-1] + 0.5)
+    ax.set_xlim(ns[0] - 0.5 - _EDGE, ns[-1] + 0.5 + _EDGE)
     ax.set_ylim(fs[0] - 0.5, fs[-1] + 0.5)
     ax.tick_params(length=0)
     for axis in (ax.xaxis, ax.yaxis):

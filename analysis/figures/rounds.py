@@ -3,7 +3,7 @@
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, NullFormatter, ScalarFormatter
+from matplotlib.ticker import FixedLocator, NullFormatter, StrMethodFormatter
 from pandas import DataFrame
 
 from ...experiments.result import Result
@@ -38,7 +38,7 @@ def _cases(result: Result) -> DataFrame:
     needs=("protocol", "nodes", "f", "scheduler", "initial", "rounds"),
     cases=_cases,
     columns="nodes",
-    shared="xy",
+    shared="y",  # not every number of parties bears as many crashes
 )
 def rounds(runs: DataFrame, *, ax: Axes) -> None:
     """Mean rounds until all have decided, with 95 % intervals, by the number of crashes that are borne.
@@ -75,8 +75,9 @@ def rounds(runs: DataFrame, *, ax: Axes) -> None:
             reach = [fs[0] - 0.3, *fs, fs[-1] + 0.3] if len(fs) == 1 else fs
             ax.plot(reach, values * 3 if len(fs) == 1 else values, linewidth=0.9, zorder=1, **look)
     ax.set_yscale("log")
-    ax.yaxis.set_major_formatter(ScalarFormatter())
+    ax.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     ax.yaxis.set_minor_formatter(NullFormatter())
     ax.xaxis.set_major_locator(FixedLocator(fs))
+    ax.set_xlim(fs[0] - 0.4, fs[-1] + 0.4)
     ax.set_xlabel("Crashes borne f")
     ax.set_ylabel("Rounds")

@@ -12,7 +12,7 @@ Names are read from the folder: nothing here imports pandas before a measure is 
 
 from collections.abc import Callable, Sequence
 from functools import update_wrapper
-from inspect import cleandoc, signature
+from inspect import signature
 from typing import TYPE_CHECKING
 
 from ...agents.catalogue import Catalogue
@@ -56,8 +56,10 @@ class Measure:
 
     @property
     def caption(self) -> str:
-        """What is measured: the first paragraph of its docstring, in one line."""
-        return " ".join(cleandoc(self.__doc__ or "").partition("\n\n")[0].split())
+        """What is measured and what the columns mean: its docstring's text, in one line."""
+        from ..labels import caption
+
+        return caption(self.__doc__)
 
     def __call__(self, runs: "DataFrame", steps: "DataFrame | None" = None) -> "DataFrame":
         """Return the measure's table.

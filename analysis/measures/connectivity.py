@@ -14,27 +14,24 @@ from ...agents.errors import InputError
 from ...agents.protocols import Faults, protocols
 from ..labels import level_labels, plural, share
 from ..scenarios import described
-from ..summary import summarise, varying
+from ..summary import summarise, under_worst, varying
 from ..theory.connectivity import least_connectivity
-from ..verdicts import JUDGED, is_solved
+from ..verdicts import HARM, JUDGED, is_solved
 from . import measure
 
 __all__ = ["connectivity"]
 
-_FACTORS = ("conduct", "placement", "initial", "channel", "scheduler")
+_POINT = ("protocol", "traitors", "needed", "connectivity")
 
 
 def _answer(table: DataFrame) -> str:
-    enough = table["connectivity"] >= table["needed"]
-    told = [
-        f"{_counted(part)} {where}"
-        for part, where in (
-            (table[enough], "at or above the connectivity that the proof asks for"),
-            (table[~enough], "below it"),
-        )
-        if part["runs"].any()
-    ]
-    text = f"Solved were {', and '.join(told)}."
+    worst = under_worst(table, "solved", _POINT, HARM)
+    told = [f"{count} {where}" for where, count in _counts(worst).items()]
+    text = f"Solved were {' and '.join(told)}"
+    if worst["runs"].sum() < table["runs"].sum():
+        everything = _counts(table.assign(hits=table["solved"] * table["runs"]))
+        text += f", under the conduct and inputs that did most harm; of all runs {' and '.join(everything.values())}"
+    text += "."
     from_on = _from_on(table)
     if from_on:
         labels = level_labels(from_on)
@@ -43,9 +40,19 @@ def _answer(table: DataFrame) -> str:
     return text
 
 
-def _counted(table: DataFrame) -> str:
-    runs, solved = int(table["runs"].sum()), round((table["solved"] * table["runs"]).sum())
-    return f"{solved:,} of {plural(runs, 'run')} ({share(solved / runs)})"
+def _counts(table: DataFrame) -> dict[str, str]:
+    """Return in words how many runs were solved on either side of the bound, by side."""
+    enough = table["connectivity"] >= table["needed"]
+    sides = {
+        "at or above the connectivity that the proof asks for": table[enough],
+        "below it": table[~enough],
+    }
+    sums = {where: (part["hits"].sum(), int(part["runs"].sum())) for where, part in sides.items()}
+    return {
+        where: f"{hits:,.0f} of {plural(runs, 'run')} ({share(hits / runs)})"
+        for where, (hits, runs) in sums.items()
+        if runs
+    }
 
 
 def _from_on(table: DataFrame) -> dict[Any, list[str]]:
@@ -66,7 +73,7 @@ def _from_on(table: DataFrame) -> dict[Any, list[str]]:
 
 def _digest(table: DataFrame) -> DataFrame:
     """Return the share under whatever did most harm, with connectivities side by side."""
-    worst = table.groupby(["protocol", "traitors", "needed", "connectivity"], sort=False)["solved"].min()
+    worst = under_worst(table, "solved", _POINT, HARM).set_index(list(_POINT))["solved"]
     wide = worst.unstack("connectivity").sort_index(axis=1)
     wide.columns = [f"connectivity={each}" for each in wide.columns]
     return wide.reset_index()
@@ -90,7 +97,7 @@ def connectivity(runs: DataFrame) -> DataFrame:
             "measure connectivity needs runs in which messages were relayed, and the frame has none; "
             "sweep relay=True over networks that are not complete"
         )
-    by = [*varying(runs, _FACTORS, "protocol"), "network", "traitors"]
+    by = [*varying(runs, HARM, "protocol"), "network", "traitors"]
     table = summarise(runs, by, shares={"solved": is_solved(runs)})
     groups = runs.assign(needed=_needed(runs)).groupby(by, sort=False, dropna=False, observed=True)
     return table.assign(

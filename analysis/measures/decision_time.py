@@ -30,7 +30,8 @@ def _answer(table: DataFrame) -> str:
             "that must not happen, whatever the network does."
         )
     else:
-        text = f"In all {plural(covered, 'run')} that a protocol's guarantee covers, safety held throughout."
+        every = f"all {covered:,} runs" if covered != 1 else "the one run"
+        text = f"In {every} that a protocol's guarantee covers, safety held throughout."
     stable = table[np.isfinite(table["stable_from"]) & table["latest"].notna()]
     if len(stable):
         told = [
@@ -41,7 +42,8 @@ def _answer(table: DataFrame) -> str:
     never = table[~np.isfinite(table["stable_from"])]
     if len(never):
         told = [
-            f"{labels[protocol]} in {(part['decided'] * part['runs']).sum():.0f} of {part['runs'].sum()} runs"
+            f"{labels[protocol]} in {(part['decided'] * part['runs']).sum():,.0f} of "
+            f"{plural(part['runs'].sum(), 'run')}"
             for protocol, part in never.groupby("protocol", sort=False)
         ]
         text += (

@@ -7,7 +7,7 @@ exact count for equal inputs and messages that take a round, and the share of ru
 """
 
 import numpy as np
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from ..frames import require
 from ..labels import level_labels, plural
@@ -18,6 +18,7 @@ from . import measure
 
 __all__ = ["message_cost"]
 
+_SETTLED = 0.5  # exponents that differ by less are the same power's
 _FACTORS = ("initial", "channel", "scheduler", "pace")
 
 
@@ -41,10 +42,6 @@ def _digest(table: DataFrame) -> DataFrame:
     for point, part in table.groupby(by, sort=False):
         part = part.sort_values("nodes")
         first, last = part.iloc[0], part.iloc[-1]
-        before = part.iloc[-2] if len(part) > 1 else last
-        growth = np.nan
-        if last["nodes"] > before["nodes"]:
-            growth = np.log(last["messages"] / before["messages"]) / np.log(last["nodes"] / before["nodes"])
         rows.append(
             {
                 **dict(zip(by, point, strict=True)),
@@ -54,10 +51,17 @@ def _digest(table: DataFrame) -> DataFrame:
                 "messages_at_smallest_n": first["messages"],
                 "largest_n": last["nodes"],
                 "messages_at_largest_n": last["messages"],
-                "growth_exponent": growth,
+                "growth_exponent": _growth(part.groupby("nodes")["messages"].mean()),
             }
         )
     return DataFrame(rows)
+
+
+def _growth(messages: Series) -> float:
+    """Return the slope at the upper end of a log-log plot, of messages by ascending n; NaN where it has not settled."""
+    slopes = np.diff(np.log(messages)) / np.diff(np.log(messages.index))
+    settled = len(slopes) > 1 and abs(slopes[-1] - slopes[-2]) < _SETTLED
+    return float(slopes[-1]) if settled else np.nan
 
 
 @measure(needs=("protocol", "nodes", "undecided", "messages", "bytes"), answer=_answer, digest=_digest)
@@ -65,7 +69,8 @@ def message_cost(runs: DataFrame) -> DataFrame:
     """Messages that a decision takes without traitors, those to oneself left out, against the formula.
 
     Exact: the share of runs that sent as many as the formula says. Growth exponent: that of n by which messages grow
-    between the two greatest numbers of parties.
+    between the two greatest numbers of parties; blank unless it is within a half of that between the two before, as of
+    exponential growth it never is.
 
     Returns
     -------

@@ -31,12 +31,14 @@ def _answer(table: DataFrame) -> str:
         return text
     outside = known[~known["within"]]
     if outside.empty:
-        text += f" At all {len(known)} points the mean number of rounds lay between the best and the exact worst case."
+        every = f"all {len(known)} points" if len(known) > 1 else "the only point"
+        text += f" At {every} the mean number of rounds lay between the best and the exact worst case."
     else:
         first = outside.iloc[0]
         text += (
             f" **The mean number of rounds lay outside the best and the exact worst case** at {len(outside)} of "
-            f"{len(known)} points, first at n={first['nodes']}, f={first['f']}, scheduler {first['scheduler']}."
+            f"{plural(len(known), 'point')}, first at n={first['nodes']}, f={first['f']}, "
+            f"scheduler {first['scheduler']}."
         )
     most = known[known["rounds"] == known["rounds"].max()].iloc[0]
     same = known[(known["nodes"] == most["nodes"]) & (known["f"] == most["f"])]

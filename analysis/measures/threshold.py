@@ -27,7 +27,7 @@ _SEPARATOR = "; "  # conducts have commas inside
 
 def _answer(table: DataFrame) -> str:
     labels = level_labels(table["protocol"])
-    return " ".join(filter(None, (_covered(table, labels), _below(table, labels))))
+    return " ".join(filter(None, (_covered(table, labels), _below(table, labels), _unproven(table, labels))))
 
 
 def _covered(table: DataFrame, labels: dict[str, str]) -> str:
@@ -37,8 +37,9 @@ def _covered(table: DataFrame, labels: dict[str, str]) -> str:
     if not covered:
         return "No run was covered by a proven bound."
     if broken.empty:
+        every = f"all {covered:,} runs" if covered > 1 else "the one run"
         text = (
-            f"In all {plural(covered, 'run')} that a proven bound covers, agreement, validity and integrity held, and "
+            f"In {every} that a proven bound covers, agreement, validity and integrity held, and "
             "wherever termination was owed nobody was left waiting."
         )
     else:
@@ -59,12 +60,7 @@ def _below(table: DataFrame, labels: dict[str, str]) -> str:
     below = table[(table["nodes"] < table["least"]) & (table["runs"] > 0)]
     if below.empty:
         return ""
-    unsafe = below["unsafe"] > 0
-    stuck = ~unsafe & (below["solved"] < 1)
-    text = (
-        f"Below the bound some conduct made honest parties violate safety at {unsafe.sum()} of {len(below)} points "
-        f"(protocol, n, traitors), and at {stuck.sum()} more it kept some from deciding."
-    )
+    text = f"Below the bound {_harm(below)}."
     beyond = table[table["nodes"] >= table["least"]]
     beyond = beyond[beyond["covered"] < beyond["runs"]]
     if len(beyond):
@@ -72,7 +68,7 @@ def _below(table: DataFrame, labels: dict[str, str]) -> str:
         text += (
             f" {plural(uncovered, 'run')} with parties enough had faults that the protocol is not made for."
         )
-    unbroken = below[~unsafe & ~stuck]
+    unbroken = below[below["solved"] == 1]
     if unbroken.empty:
         return text
     told = [
@@ -81,6 +77,32 @@ def _below(table: DataFrame, labels: dict[str, str]) -> str:
         for points in [part[["nodes", "traitors"]].itertuples(index=False)]
     ]
     return f"{text} No conduct broke, with (n, traitors): {'; '.join(told)}."
+
+
+def _unproven(table: DataFrame, labels: dict[str, str]) -> str:
+    """Return in words what happened where no bound is known, as with thresholds that no proof is about."""
+    rest = table[table["least"].isna() & (table["runs"] > 0)]
+    if rest.empty:
+        return ""
+    names = ", ".join(dict.fromkeys(labels[each] for each in rest["protocol"]))
+    return f"Where nothing is proven ({names}) {_harm(rest)}."
+
+
+def _harm(points: DataFrame) -> str:
+    """Return in words at how many points what was done broke something."""
+    unsafe = int((points["unsafe"] > 0).sum())
+    stuck = int(((points["unsafe"] == 0) & (points["solved"] < 1)).sum())
+    of = f"of {len(points):,} points (protocol, n, traitors)"
+    if len(points) == 1:
+        at, nowhere = "the only point", "the only point"
+    else:
+        at, nowhere = f"{unsafe or stuck} {of}", f"any {of}"
+    if unsafe:
+        more = f", and at {stuck} more it kept some from deciding" if stuck else ""
+        return f"some conduct made honest parties violate safety at {at}{more}"
+    if stuck:
+        return f"some conduct kept honest parties from deciding at {at}, and none made them violate safety"
+    return f"no conduct broke anything at {nowhere}"
 
 
 def _digest(table: DataFrame) -> DataFrame:

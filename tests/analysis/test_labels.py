@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from accord.analysis.labels import heading, level_labels, number, panel_title, share
+from accord.analysis.labels import heading, level_labels, number, panel_title, share, spelled_out
 
 
 def test_names_alone_where_they_tell_levels_apart() -> None:
@@ -16,6 +16,29 @@ def test_names_alone_where_they_tell_levels_apart() -> None:
         "Ring (n=9)",
         "Ring (n=12)",
     ]
+
+
+def test_what_varies_is_printed_where_it_has_its_default_too() -> None:
+    channel = "exponential(mean=5.0) + loss(p=0.3)"
+    assert list(
+        spelled_out([channel, f"{channel} + stabilisation", f"{channel} + stabilisation(at=0.5)"]).values()
+    ) == [
+        "exponential(mean=5) + loss(p=0.3)",
+        "exponential(mean=5) + loss(p=0.3) + stabilisation(at=30)",
+        "exponential(mean=5) + loss(p=0.3) + stabilisation(at=0.5)",
+    ]
+    labels = level_labels(["harary(n=12)", "harary(k=2, n=12)", "bracha", "bracha(deliver=1)"])
+    assert list(labels.values()) == [
+        "Harary (k=3, n=12)",
+        "Harary (k=2, n=12)",
+        "Bracha",
+        "Bracha (deliver=1)",
+    ]
+
+
+@pytest.mark.parametrize("text", ["mine", "a + (b", "data-1.0.csv", "x=3", "ring(9)", "a; b(x=1), c"])
+def test_what_nobody_knows_stays_as_it_is(text: str) -> None:
+    assert spelled_out([text, "mine(x=2)"])[text] == text
 
 
 @pytest.mark.parametrize(

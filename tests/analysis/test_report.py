@@ -7,7 +7,7 @@ import pytest
 from accord import Result, Study, sweep
 from accord.analysis.figures import figures
 from accord.analysis.measures import measures
-from accord.analysis.report import markdown, write_report
+from accord.analysis.report import fitting, markdown, write_report
 from accord.experiments.studies import studies
 
 
@@ -61,9 +61,37 @@ def test_is_the_same_when_written_again(report: Path, result: Result, tmp_path: 
 
 def test_a_study_that_names_nothing_still_has_a_report(result: Result, tmp_path: Path) -> None:
     text = write_report(result, study(), tmp_path).read_text(encoding="utf-8")
-    assert "No measure put its table in words" in text
+    assert "No measure was asked for." in text
+    assert "`tolerance`" in text
+    assert "`tolerance-map`" in text
+    assert "`threshold`" not in text
+    assert "`phase-diagram`" not in text
     assert "## Figures" not in text
     assert "## How to reproduce" in text
+
+
+def test_what_fits_depends_on_what_was_run(agreements: Result) -> None:
+    fit = fitting(agreements)
+    assert {"connectivity", "threshold", "message-cost"} <= set(fit["measure"])
+    assert {"connectivity-threshold", "phase-diagram"} <= set(fit["figure"])
+    assert not {"tolerance", "capture"} & set(fit["measure"])
+    assert not {"disagreement", "trajectories"} & set(fit["figure"])
+
+
+def test_levels_are_spelled_out(tmp_path: Path) -> None:
+    found = sweep("averaging", {"network": ["ring(n=5)", "ring"], "tolerance": 1.0, "max_steps": 2})
+    text = write_report(found, study(measures=("tolerance",)), tmp_path).read_text(encoding="utf-8")
+    assert "| network | `ring(n=5)`, `ring(n=20)` |" in text
+    assert "| tolerance | `1` |" in text
+    assert "| linear | ring(n=20) |" in text
+
+
+def test_figures_that_were_drawn_before_are_told(result: Result, tmp_path: Path) -> None:
+    write_report(result, study(figures=("tolerance-map",)), tmp_path)
+    text = write_report(result, study(figures=("disagreement",)), tmp_path).read_text(encoding="utf-8")
+    assert "Drawn before, and left as they were: [tolerance-map](figures/tolerance-map.png)." in text
+    again = write_report(result, study(figures=("disagreement", "tolerance-map")), tmp_path)
+    assert "Drawn before" not in again.read_text(encoding="utf-8")
 
 
 def test_one_that_fails_does_not_cost_the_rest(

@@ -10,6 +10,9 @@ from accord.models import Averaging, Generals
 from accord.models.schedule import Schedule
 from accord.models.shrinking import shrink
 from accord.models.simulation import START, TIMER, Choice
+from matplotlib.transforms import Bbox
+
+HOW = "arrows stand where messages arrive; messages to oneself are not drawn"
 
 
 def chart(
@@ -33,10 +36,9 @@ def split() -> Any:
         "placement": "first",
         "channel": "uniform",
     }
-    model = next(
-        each for each in (Generals(**settings, rng=seed).run() for seed in range(99)) if each.verdict.violated
-    )
-    return shrink(model).replay(model)
+    runs = (Generals(**settings, rng=seed).run() for seed in range(99))
+    shrunk = (shrink(model).replay(model) for model in runs if model.verdict.violated)
+    return next(each for each in shrunk if len(each.schedule) == 11)
 
 
 # What is told
@@ -56,8 +58,8 @@ def test_every_event_between_parties_has_a_place(split: Any) -> None:
 def test_those_who_take_no_part_are_left_out_and_named(split: Any) -> None:
     told = SequenceChart.of(split)
     (idle,) = set(range(4)) - set(told.parties)
-    assert told.notes[0] == f"party {idle} takes no part"
-    assert "still under way" in told.notes[1]
+    assert told.notes[:2] == (HOW, f"party {idle} takes no part")
+    assert "still under way" in told.notes[2]
 
 
 def test_a_broadcast_is_one_arrow() -> None:
@@ -67,7 +69,7 @@ def test_a_broadcast_is_one_arrow() -> None:
     assert told.lines[1].parties == (1, 2, 3)
     assert told.lines[1].sender == 0
     assert sum(len(line.parties) for line in told.lines if line.kind == "message") == 27  # (n-1)(2n+1)
-    assert not told.notes
+    assert told.notes == (HOW,)
 
 
 def test_what_arrives_twice_is_told_twice() -> None:
@@ -84,7 +86,7 @@ def test_lost_messages_are_crossed_where_they_were_sent() -> None:
     lost = sum(len(line.parties) for line in told.lines if line.kind == "lost")
     assert lost > 0
     assert arrived + lost == model.outcome()["messages"]
-    assert not told.notes
+    assert told.notes == (HOW,)
 
 
 def test_timers_are_told_by_name() -> None:
@@ -96,6 +98,46 @@ def test_timers_are_told_by_name() -> None:
     assert names[0] == f"timer {first.what}"
     assert any(line.kind == "start" for line in told.lines)
     assert START not in {line.sender for line in told.lines}
+
+
+def test_arrivals_at_different_times_are_different_arrows() -> None:
+    # ben-or waits for three parties more, so nothing else happens between the arrivals of one report
+    model = Generals(
+        network="complete(n=7)",
+        protocol="ben-or",
+        f=3,
+        traitors=3,
+        channel="exponential(mean=5) + loss(p=0.3)",
+        max_steps=300,
+        rng=0,
+    ).run()
+    again = Schedule.of(model).replay(model)
+    arrived = {(each.time, each.node, each.sender) for each in again.script.happened if each.sender >= 0}
+    arrows = [line for line in SequenceChart.of(model).lines if line.kind == "message"]
+    drawn = {(line.time, party, line.sender) for line in arrows for party in line.parties}
+    assert drawn == {each for each in arrived if each[1] != each[2]}
+
+
+def test_the_title_tells_the_verdict(split: Any) -> None:
+    judgement = split.verdict["agreement"]
+    by = ", ".join(map(str, judgement.witnesses))
+    assert SequenceChart.of(split).title == f"Agreement violated at step {judgement.step} by {by}"
+    assert SequenceChart.of(Generals(network="complete(n=4)", rng=1).run()).title == "No property violated"
+
+
+def test_a_cut_keeps_decisions() -> None:
+    lines = [Line(float(time), "message", (1,), f"note({time})", 0) for time in range(100)]
+    for at in (40, 41, 43):
+        lines[at] = Line(float(at), "decision", (at % 2,), "decides 1")
+    cut = chart(*lines).cut(12).lines
+    assert cut == (
+        *lines[:2],
+        Line(2.0, "gap", (), "38 lines left out"),
+        *lines[40:44],
+        Line(44.0, "gap", (), "52 lines left out"),
+        *lines[96:],
+    )
+    assert [line for line in chart(*lines).cut(1).lines if line.kind != "gap"] == lines[40:44]
 
 
 def test_a_long_chart_is_cut_in_the_middle() -> None:
@@ -132,6 +174,8 @@ def test_arrows_go_from_sender_to_receivers() -> None:
         "               ├─ vote(1) ─▶┼───────────▶│",
         "     2         │◀───────────●── no() ───▶│",
         "               │◀───────────┼─── no() ───┤",
+        "",
+        "  ○ start   ● sends to both sides",
     ]
 
 
@@ -150,7 +194,8 @@ def test_traitors_decisions_timers_and_losses_are_marked() -> None:
         "  1.25          ◆ decides 1    ┊",
         "                ⋮              ⋮  7 lines left out",
         "",
-        "  ◷ timer   ◆ decides   ✕ never arrives   ┊ traitor",
+        "  ◷ timer   ◆ decides   ✕ never arrives, drawn when sent   ┊",
+        "  traitor",
     ]
 
 
@@ -175,9 +220,20 @@ def test_a_terminal_without_lines_gets_letters() -> None:
 
 
 def test_no_row_is_wider_than_the_terminal() -> None:
-    told = SequenceChart.of(Generals(network="complete(n=4)", rng=1).run())
-    for width in (60, 80, 120):
-        assert max(map(len, told.text(width).splitlines())) <= width
+    long = Line(2.0, "message", (1,), "chain(1, s0, s1, s2, s3, s4, s5, s6, s7, s8, s9)", 0)
+    for told in (
+        SequenceChart.of(Generals(network="complete(n=4)", rng=1).run()),
+        chart(long, parties=tuple(range(7))),
+    ):
+        for width in (60, 80, 120):
+            assert max(map(len, told.text(width).splitlines())) <= width
+
+
+def test_every_mark_is_explained(split: Any) -> None:
+    text = SequenceChart.of(split).text()
+    for sign, told in (("○", "start"), ("◆", "decides"), ("┊", "traitor")):
+        assert f"{sign} {told}" in text
+    assert HOW in text
 
 
 # In print
@@ -188,24 +244,71 @@ def test_figures_are_as_wide_as_a_column_or_up_to_a_page(split: Any) -> None:
 
     narrow = SequenceChart.of(split).figure()
     assert narrow.get_figwidth() == COLUMN
-    wide = SequenceChart.of(Generals(network="complete(n=13)", rng=1).run()).cut().figure()
+    wide = SequenceChart.of(Generals(network="complete(n=13)", rng=1).run()).cut(45).figure()
     assert wide.get_figwidth() == PAGE
     assert wide.get_figheight() < 9.7  # fits a page
 
 
+LONG = Line(2.0, "message", (1,), "chain(1, s0, s1, s2, s3, s4, s5)", 0)
+BOTH = Line(1.0, "message", (0, 1, 3), "proposal(1, None)", 2)
+LOST = Line(1.0, "lost", (0, 1, 3), "proposal(1, None)", 2)
+LAST = Line(2.0, "decision", (12,), "decides 1")
+CROWD = chart(LONG, BOTH, LOST, BOTH, LAST, parties=tuple(range(13)), traitors=(1,))
+
+
 def test_texts_of_a_figure_stay_on_it(split: Any) -> None:
-    long = Line(2.0, "message", (1,), "chain(1, s0, s1, s2, s3, s4, s5)", 0)
-    last = Line(2.0, "decision", (12,), "decides 1")
-    for told in (SequenceChart.of(split), chart(long, last, parties=tuple(range(13)))):
+    for told in (SequenceChart.of(split), CROWD):
         figure = told.figure()
         figure.draw_without_rendering()
         width, height = figure.get_size_inches() * figure.dpi
-        for text in figure.axes[0].texts:
+        legend = figure.axes[0].get_legend()
+        assert legend is not None
+        for text in (*figure.axes[0].texts, *legend.get_texts()):
             box = text.get_window_extent()
             assert box.x0 >= 0, text
             assert box.x1 <= width, text
             assert box.y0 >= 0, text
             assert box.y1 <= height, text
+
+
+def test_texts_of_a_figure_hide_no_mark_and_no_text(split: Any) -> None:
+    for told in (SequenceChart.of(split), CROWD):
+        figure = told.figure()
+        figure.draw_without_rendering()
+        (ax,) = figure.axes
+        inch, size = figure.dpi, 4 * figure.dpi / 72
+        marks = [
+            Bbox.from_bounds(x * inch - size / 2, (y + figure.get_figheight()) * inch - size / 2, size, size)
+            for line in ax.lines
+            if line.get_marker() not in ("None", "")
+            for x, y in zip(*line.get_data(), strict=True)
+        ]
+        boxes = [text.get_window_extent() for text in ax.texts if text.get_text()]
+        assert marks
+        for at, box in enumerate(boxes):
+            assert not any(box.overlaps(other) for other in (*marks, *boxes[at + 1 :])), ax.texts[at]
+
+
+def test_a_figure_explains_its_marks_its_axis_and_its_verdict(split: Any) -> None:
+    (ax,) = SequenceChart.of(split).figure().axes
+    legend = ax.get_legend()
+    assert legend is not None
+    assert [text.get_text() for text in legend.get_texts()] == ["start", "decides", "traitor"]
+    texts = [text.get_text() for text in ax.texts]
+    assert "time\n(rounds)" in texts
+    assert texts[0].startswith("Agreement violated at step ")
+    legend = CROWD.figure().axes[0].get_legend()
+    assert legend is not None
+    assert legend.get_texts()[1].get_text() == "never arrives, drawn when sent"
+
+
+def test_files_are_cut_only_where_they_are_very_long(tmp_path: Path) -> None:
+    lines = [Line(float(time), "message", (1,), f"note({time})", 0) for time in range(402)]
+    short = chart(*lines[:100], parties=(0, 1)).save(tmp_path / "short.svg").read_text()
+    assert "<!-- note(50) -->" in short
+    assert "left out" not in short
+    long = chart(*lines, parties=(0, 1)).save(tmp_path / "long.svg").read_text()
+    assert "3 lines left out" in long
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png"])

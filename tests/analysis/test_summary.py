@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from accord.agents.errors import InputError
 from accord.analysis.intervals import bootstrap, wilson
-from accord.analysis.summary import summarise, varying
+from accord.analysis.summary import summarise, under_worst, varying
 
 RUNS = pd.DataFrame(
     {
@@ -58,6 +58,19 @@ def test_says_what_is_missing() -> None:
         summarise(RUNS, ["rule"], shares={"agreed": "nothing > 3"})
     with pytest.raises(InputError, match="rows"):
         summarise(RUNS[:0], ["rule"])
+
+
+def test_the_worst_is_that_of_all_rows_of_a_point_together() -> None:
+    rows = [
+        ("b", 2, "x", 4, 1.0),
+        ("b", 2, "y", 4, 0.5),  # on one network
+        ("b", 2, "y", 4, 1.0),  # and on another
+        ("b", 2, "z", 0, np.nan),
+        ("a", 1, "x", 2, 1.0),
+    ]
+    table = pd.DataFrame(rows, columns=["protocol", "k", "conduct", "runs", "solved"])
+    worst = under_worst(table, "solved", ["protocol", "k"], ["conduct", "placement"])
+    assert worst.to_numpy().tolist() == [["b", 2, 6, 8, 0.75], ["a", 1, 2, 2, 1.0]]
 
 
 def test_varying_keeps_order_and_what_is_always_wanted() -> None:

@@ -29,7 +29,9 @@ def test_safety_and_more(judged: dict[str, str], unsafe: bool, solved: bool) -> 
 
 def test_bounds_are_those_proven_or_else_claimed() -> None:
     assert proven_bound("bracha", 3) == 10
-    assert proven_bound("phase-king(phases=1)", 2) == 9  # a weaker setting proves nothing new
+    assert isnan(proven_bound("phase-king(phases=1)", 2))  # a weaker setting proves nothing
+    assert proven_bound("phase-king(phases=4)", 2) == 9  # a stronger one takes nothing away
+    assert isnan(proven_bound("bracha(echo=3)", 1))  # proven with four parties and not with more
     assert isnan(proven_bound("my-own(x=1)", 1))
 
 

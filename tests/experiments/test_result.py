@@ -1,11 +1,15 @@
 """Results: frames when they are asked for, and runs that can be looked into."""
 
 import gc
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 from accord.agents.errors import InputError
+from accord.agents.machine import Decide, Machine, Message, Seat, Step, Value
+from accord.agents.protocols import Problem, Protocol, Timing
 from accord.experiments import Result, sweep
 
 
@@ -124,6 +128,52 @@ SPLIT = {
     "placement": "first",
     "channel": "uniform",
 }
+
+
+class Majority(Protocol):
+    """Decides on what it put in."""
+
+    problem: ClassVar[Problem] = Problem.CONSENSUS
+    timing: ClassVar[Timing] = Timing.ASYNCHRONOUS
+
+    def least(self, f: int) -> int:
+        return 1
+
+    def machine(self, seat: Seat) -> Machine:
+        return _Stubborn(seat.value)
+
+    def alphabet(self, seat: Seat, values: tuple[Value, ...]) -> tuple[Message, ...]:
+        return ()
+
+
+@dataclass(frozen=True)
+class _Stubborn(Machine):
+    value: Value
+
+    def start(self) -> Step:
+        return None, (Decide(self.value),)
+
+    def receive(self, state: None, sender: int, message: Message) -> Step:
+        return state, ()
+
+
+def test_runs_with_parts_of_ones_own_are_made_again_from_the_result(tmp_path: Path) -> None:
+    result = sweep("generals", {"protocol": [Majority()], "initial": "bits"}, out=tmp_path)
+    assert result.replay(0).verdict.violated == ("agreement",)
+    assert len(result.shrink(0).schedule) == 2  # type: ignore[attr-defined]
+    with pytest.raises(InputError, match="unknown protocol 'majority'") as caught:
+        Result.open(tmp_path).replay(0)
+    assert "if a part is your own, replay or shrink from the Result that sweep() returned" in str(
+        caught.value
+    )
+
+
+@pytest.mark.parametrize("run", [None, "a", 0.5, 0.0, True, -1, 1])
+def test_runs_are_numbered_by_integers(run: Any, tmp_path: Path) -> None:
+    result = sweep("generals", {}, out=tmp_path)
+    assert result.replay(np.int64(0)).verdict == result.replay(0).verdict  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=rf"run={run!r}: the runs of this sweep are numbered 0 to 0"):
+        result.replay(run)
 
 
 def test_a_run_can_be_shrunk(tmp_path: Path) -> None:

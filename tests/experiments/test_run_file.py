@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from accord.agents.errors import InputError
 from accord.experiments import read_run, write_run
+from accord.experiments.loading import load_model
 from accord.models import Averaging, Generals
 from accord.models.schedule import Schedule
 from accord.models.shrinking import shrink
@@ -135,6 +136,34 @@ def test_files_that_are_no_json_are_told(tmp_path: Path, content: bytes) -> None
     (tmp_path / "bad.json").write_bytes(content)
     with pytest.raises(InputError, match=r"bad\.json is not a run file"):
         read_run(tmp_path / "bad.json")
+
+
+def test_code_that_a_file_names_is_not_run_unasked(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "evil.py").write_text("open('struck', 'w').close()\n")
+    for model in ("evil.py:X", "evil:X"):
+        file.write_text(json.dumps({**json.loads(file.read_text()), "model": model}))
+        with pytest.raises(InputError, match=rf"code that is not accord's own.*model='{model}'"):
+            read_run(file)
+        assert not (tmp_path / "struck").exists()
+
+
+def test_a_model_of_ones_own_is_named_to_be_replayed(run: Any, tmp_path: Path) -> None:
+    source = "from accord.models import Generals\n\n\nclass Mine(Generals):\n    pass\n"
+    (tmp_path / "mine.py").write_text(source)
+    mine = f"{tmp_path / 'mine.py'}:Mine"
+    model: Any = load_model(mine)
+    file = write_run(model(run.scenario, rng=run.seed).run(), tmp_path / "mine.json")
+    with pytest.raises(InputError, match="name it: model="):
+        read_run(file)
+    for named in (mine, model):
+        assert read_run(file, model=named).verdict == run.verdict
+    with pytest.raises(
+        InputError, match="cannot be replayed as it was: model is mine there and generals here"
+    ):
+        read_run(file, model=Generals)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

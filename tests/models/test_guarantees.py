@@ -21,7 +21,7 @@ def promised(**settings: Any) -> tuple[str, str]:
         ({}, "", ""),
         ({"traitors": 1}, "", ""),
         ({"traitors": 2}, "bracha bears 2 traitors from n=7, and there are 4 parties", "bracha bears"),
-        ({"traitors": 2, "f": 1}, "bracha is set up for 1 traitors, and there are 2", "bracha is set up"),
+        ({"traitors": 2, "f": 1}, "bracha is set up for 1 traitor, and there are 2", "bracha is set up"),
         (
             {"protocol": "paxos", "traitors": 1, "conduct": "equivocating"},
             "paxos bears recovery faults only",
@@ -73,7 +73,7 @@ def promised(**settings: Any) -> tuple[str, str]:
         ),
         (
             {"network": "ring(n=7)", "relay": True, "traitors": 1},
-            "relays bear 1 traitors from a connectivity of 3",
+            "relays bear 1 traitor from a connectivity of 3",
             "rel",
         ),
         ({"network": "petersen", "relay": True, "traitors": 1}, "", ""),

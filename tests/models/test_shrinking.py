@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 from accord.agents.errors import InputError
 from accord.agents.machine import Decide, Machine, Message, Seat, Send, Step, Value
 from accord.agents.protocols import Problem, Protocol, Timing
 from accord.models import Averaging, Generals
 from accord.models.schedule import Schedule
+from accord.models.schedulers import Event, Scheduler
 from accord.models.shrinking import minimised, shrink
-from accord.models.simulation import START, TIMER, Choice, Coin
+from accord.models.simulation import START, TIMER, Choice, Coin, Simulation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -159,6 +161,81 @@ def test_when_parties_hear_themselves_is_kept_where_it_matters() -> None:
     assert not schedule.prompt
     assert_every_choice_is_needed(model, schedule, "agreement")
     assert len(schedule.choices) == 4  # two starts, a party that hears itself, one that hears the other
+
+
+class _TimersFirst(list[Event]):
+    push = list.append
+
+    def pop(self) -> Event:  # type: ignore[override]
+        if not self:
+            raise IndexError
+        self.sort(key=lambda event: (event[3] != START, event[3] != TIMER, event[0]))
+        self.now = max(getattr(self, "now", 0.0), self[0][0])
+        return (self.now, *super().pop(0)[1:])
+
+
+class Hurried(Scheduler):
+    """Lets timers go off before messages that are due before them."""
+
+    def queue(self, simulation: Simulation, rng: np.random.Generator) -> Any:
+        return _TimersFirst()
+
+
+def test_a_run_whose_scheduler_breaks_the_promise_is_told() -> None:
+    model = Generals(
+        network="complete(n=5)", protocol="phase-king", initial="bits(p=1)", f=1, scheduler=Hurried(), rng=1
+    ).run()
+    assert "validity" in model.verdict.violated  # everybody has put in 1, and nobody waits to hear so
+    with pytest.raises(InputError, match=r"cannot be made again from its choices.*scheduler \(hurried\)"):
+        shrink(model)
+
+
+def test_what_has_not_run_is_told() -> None:
+    with pytest.raises(InputError, match="None is no run; give a model that has run"):
+        shrink(None)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"the run has not ended.*call the model's run\(\) first"):
+        shrink(Generals(network="complete(n=4)", rng=1))
+
+
+def test_the_shortest_so_far_is_watched_after_each_attempt() -> None:
+    model = violating(**WEAK)
+    seen: list[Schedule] = []
+    schedule = shrink(model, watch=seen.append)
+    sizes = [len(each.choices) for each in seen]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) > 3
+    assert seen[-1] == schedule
+    for each in seen[:: len(seen) // 5]:
+        assert "agreement" in each.replay(model).verdict.violated
+
+
+def test_a_search_can_be_stopped() -> None:
+    def stop(schedule: Schedule) -> None:
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        shrink(violating(**WEAK), watch=stop)
+
+
+def test_what_belongs_together_is_left_out_together() -> None:
+    # phase-king below its bound: what traitors hear matters to nobody, and is a third of all messages
+    model = violating(
+        network="complete(n=8)",
+        protocol="phase-king",
+        initial="bits",
+        traitors=3,
+        placement="first(after=1)",
+        conduct="forging",
+        allow_below_bound=True,
+    )
+    seen: list[int] = []
+    shrink(model, watch=lambda schedule: seen.append(len(schedule)))
+    heard = sum(
+        isinstance(each, Choice) and each.node in model.traitors and each.sender >= 0
+        for each in Schedule.of(model).choices
+    )
+    assert heard > 50
+    assert seen[40] <= seen[0] - heard // 2
 
 
 def test_a_run_that_violates_nothing_is_told() -> None:

@@ -27,10 +27,11 @@ def ax() -> Axes:
     return connectivity_threshold(FRAME, ax=Page(layout="constrained").add_subplot())
 
 
-def test_each_protocol_has_a_line_of_its_worst_shares(ax: Axes) -> None:
+def test_each_protocol_has_marks_of_its_worst_shares_and_no_line_between(ax: Axes) -> None:
     lines = {line.get_label(): line for line in ax.lines if not str(line.get_label()).startswith("_")}
     assert list(lines) == ["Bracha", "Phase king", "Proven bound"]
     for name in ("Bracha", "Phase king"):
+        assert lines[name].get_linestyle() == "None"
         assert np.round(lines[name].get_xdata()).tolist() == [2, 3, 4]
         assert lines[name].get_ydata().tolist() == [0.5, 1, 1]
     # side by side, so that none hides another

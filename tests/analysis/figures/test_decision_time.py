@@ -45,4 +45,14 @@ def test_dashed_is_the_fastest_run_at_the_slowest_pace_promised(ax: Axes) -> Non
 
 def test_cases_are_told_apart(ax: Axes) -> None:
     told = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert told[:2] == ["No traitors", "1 traitor, silent"]
+    assert told == ["No traitors", "1 traitor, silent", "Message delays where nothing goes wrong"]
+    more = RUNS.assign(traitors=1, conduct=["crash(at=2.0)", "crash(at=4.0)"] * 2 + ["silent"])
+    ax = decision_time(more, ax=Figure(layout="constrained").add_subplot())
+    told = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert told[:2] == ["1 traitor, crash (at=2)", "1 traitor, crash (at=4)"]
+
+
+def test_marks_of_one_time_stay_near_it(ax: Axes) -> None:
+    marks = [line for line in ax.lines if line.get_marker() in "os" and len(line.get_xdata())]
+    away = [abs(line.get_xdata()[0] - at) for line, at in zip(marks, (0, 20, 20), strict=True)]
+    assert 0 < max(away) <= 0.01 * 20

@@ -53,10 +53,22 @@ def test_the_line_parts_cells_at_the_proven_bound(ax: Axes) -> None:
 
 
 def test_what_could_have_been_run_and_was_not_is_hatched(ax: Axes) -> None:
-    assert [each.get_xy() for each in ax.patches] == [(5.5, 0.5), (4.5, 1.5), (5.5, 1.5)]
-    assert [text.get_text() for text in ax.figure.legends[0].get_texts()][-1] == "Not run"
+    assert [each.get_xy() for each in ax.patches if each.get_hatch()] == [(5.5, 0.5), (4.5, 1.5), (5.5, 1.5)]
+
+
+def test_cells_without_two_honest_parties_are_white_and_in_the_legend(ax: Axes) -> None:
+    assert [each.get_xy() for each in ax.patches if not each.get_hatch()] == [(2.5, 1.5)]
+    legend = [text.get_text() for text in ax.figure.legends[0].get_texts()]
+    assert legend[2:] == ["Not run", "Fewer than two honest"]
+
+
+def test_a_bound_at_the_edge_has_room() -> None:
+    ax = phase_diagram(RUNS[RUNS["nodes"] > 3], ax=Figure(layout="constrained").add_subplot())
+    bound = next(line for line in ax.lines if line.get_marker() == "None")
+    assert ax.get_xlim()[0] < bound.get_xdata()[2] == 3.5
 
 
 def test_no_line_where_no_bound_is_known() -> None:
-    ax = phase_diagram(RUNS.assign(protocol="my-own"), ax=Figure(layout="constrained").add_subplot())
-    assert [line.get_marker() for line in ax.lines] == ["x"]
+    for protocol in ("my-own", "bracha(deliver=1)"):
+        ax = phase_diagram(RUNS.assign(protocol=protocol), ax=Figure(layout="constrained").add_subplot())
+        assert [line.get_marker() for line in ax.lines] == ["x"]

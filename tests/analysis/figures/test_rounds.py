@@ -30,6 +30,11 @@ def test_marks_are_means(ax: Axes) -> None:
     assert [round(line.get_xdata()[0]) for line in marks] == [1, 2, 2]
 
 
+def test_only_what_was_run_is_shown_with_whole_numbers(ax: Axes) -> None:
+    assert ax.get_xlim() == (0.6, 2.4)
+    assert [ax.yaxis.get_major_formatter()(each, 0) for each in (1, 10, 100)] == ["1", "10", "100"]
+
+
 def test_lines_are_exact(ax: Axes) -> None:
     lines = {
         line.get_linestyle(): line.get_ydata() for line in ax.lines if line.get_linestyle() in ("--", ":")

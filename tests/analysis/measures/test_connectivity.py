@@ -68,6 +68,15 @@ def test_its_words() -> None:
     assert "Bracha 3 (3) for 1 traitor and none (5) for 2 traitors; Ben-Or 2 (2) for 1 traitor." in told
 
 
+def test_its_words_tell_the_worst_from_all() -> None:
+    one = runs(("bracha", 1, 2, "violated"), ("bracha", 1, 3, "held"), conduct="silent")
+    other = runs(("bracha", 1, 2, "held"), ("bracha", 1, 3, "held"), conduct="corrupting")
+    told = connectivity.answer(connectivity(pd.concat([one, other], ignore_index=True)))
+    assert "1 of 1 run (100 %) at or above" in told
+    assert "and 0 of 1 run (0 %) below it, under the conduct and inputs that did most harm" in told
+    assert "; of all runs 2 of 2 runs (100 %) and 1 of 2 runs (50 %)." in told
+
+
 def test_its_digest_has_connectivities_side_by_side() -> None:
     digest = connectivity.digest(connectivity(FRAME[:4]))
     assert digest.columns.tolist() == [

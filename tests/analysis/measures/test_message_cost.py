@@ -39,6 +39,9 @@ def test_growth_is_the_slope_at_the_upper_end() -> None:
     assert digest["growth_exponent"] == pytest.approx(np.log2(495 / 119))
     assert (digest["smallest_n"], digest["largest_n"], digest["exact"]) == (4, 16, 0.75)
     assert np.isnan(message_cost.digest(message_cost(RUNS[:1])).squeeze()["growth_exponent"])
+    # nor does exponential growth have an exponent
+    wild = pd.DataFrame([run(4, 9), run(7, 156), run(10, 3609), run(13, 108384)])
+    assert np.isnan(message_cost.digest(message_cost(wild)).squeeze()["growth_exponent"])
 
 
 def test_protocols_without_a_formula() -> None:

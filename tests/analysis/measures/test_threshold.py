@@ -40,7 +40,7 @@ def test_shares_bounds_and_who_broke_it() -> None:
 def test_kept_promises_in_words() -> None:
     told = threshold.answer(threshold(pd.DataFrame(BELOW + GOOD)))
     assert told.startswith("In all 3 runs that a proven bound covers, agreement, validity and integrity held")
-    assert "safety at 1 of 1 points (protocol, n, traitors), and at 0 more" in told
+    assert told.endswith("Below the bound some conduct made honest parties violate safety at the only point.")
     assert "No conduct broke" not in told
 
 
@@ -69,11 +69,28 @@ def test_points_that_no_conduct_broke_are_listed() -> None:
 
 def test_blocking_is_told_from_breaking() -> None:
     table = threshold(pd.DataFrame([run(0, 3, covered=False, termination="inconclusive")]))
-    assert (
-        "at 0 of 1 points (protocol, n, traitors), and at 1 more it kept some from deciding"
-        in threshold.answer(table)
+    assert threshold.answer(table) == (
+        "No run was covered by a proven bound. Below the bound some conduct kept honest parties from deciding at the "
+        "only point, and none made them violate safety."
     )
-    assert threshold.answer(table).startswith("No run was covered")
+    both = threshold(pd.DataFrame([run(0, 3, covered=False, termination="inconclusive"), *BELOW[1:2]]))
+    two = pd.concat([table, both.assign(nodes=2)])
+    assert (
+        "violate safety at 1 of 2 points (protocol, n, traitors), and at 1 more it kept some from deciding."
+        in threshold.answer(two)
+    )
+
+
+def test_of_a_protocol_with_thresholds_of_its_own_nothing_is_proven() -> None:
+    own = {"protocol": "bracha(deliver=1)", "covered": False}
+    runs = [*GOOD, run(6, 4, **own, agreement="violated"), run(7, 5, **own)]
+    table = threshold(pd.DataFrame(runs))
+    assert table.loc[table["protocol"] != "bracha", "least"].isna().all()
+    assert threshold.answer(table).endswith(
+        "Where nothing is proven (Bracha (deliver=1)) some conduct made honest parties violate safety at 1 of 2 points "
+        "(protocol, n, traitors)."
+    )
+    assert threshold.digest(table)["proven_from_n"].isna().tolist() == [False, True]
 
 
 def test_faults_that_a_protocol_is_not_made_for_are_counted() -> None:

@@ -254,7 +254,7 @@ def test_less_connectivity_does_not(network: str, connectivity: int) -> None:
     lied_to |= {"placement": "given(nodes=[4])"}
     model = run(**lied_to, protocol="phase-king", conduct="corrupting", initial="bits(p=1)")
     assert model.outcome()["uncovered"] == (
-        f"relays bear 1 traitors from a connectivity of 3, and {network} has {connectivity}"
+        f"relays bear 1 traitor from a connectivity of 3, and {network} has {connectivity}"
     )
     assert {model.verdict.agreement, model.verdict.validity} & {"violated"}
     assert run(**lied_to, protocol="bracha", conduct="silent").outcome()["undecided"] > 0
