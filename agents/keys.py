@@ -5,11 +5,12 @@ Each party's secret is drawn from the run's key, so signatures are the same in e
 everybody. Checking needs no secret in the real world; here the keys hold it, and hand it to nobody.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-__all__ = ["Keys", "Signature"]
+__all__ = ["Joint", "Keys", "Signature"]
 
 _LENGTH = 8  # bytes: forging by chance takes 2**63 tries, and runs are shorter than that
 
@@ -23,6 +24,18 @@ class Signature:
 
     def __str__(self) -> str:
         return f"s{self.signer}"
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A threshold signature: proof that `least` of parties 0..among-1 signed, of one length for any number."""
+
+    least: int
+    among: int
+    tag: bytes
+
+    def __str__(self) -> str:
+        return f"s>={self.least}"
 
 
 @dataclass(frozen=True)
@@ -60,10 +73,21 @@ class Keys:
         return Signature(signer, self._tag(signer, content))
 
     def verify(self, signature: Any, content: Any) -> bool:
-        """Return whether a signature is its signer's and under that content."""
+        """Return whether a signature is its signer's, or joint of as many as it says, and under that content."""
+        if isinstance(signature, Joint):
+            return signature.tag == self._tag((signature.least, signature.among), content)
         return isinstance(signature, Signature) and signature.tag == self._tag(signature.signer, content)
 
-    def _tag(self, signer: int, content: Any) -> bytes:
+    def join(self, signatures: Sequence[Any], content: Any, least: int, among: int) -> Joint | None:
+        """Return one signature in place of `least` by parties 0..among-1; None if fewer of them are genuine."""
+        signers = {
+            each.signer for each in signatures if isinstance(each, Signature) and self.verify(each, content)
+        }
+        if sum(0 <= signer < among for signer in signers) < least:
+            return None
+        return Joint(least, among, self._tag((least, among), content))
+
+    def _tag(self, signer: Any, content: Any) -> bytes:
         return blake2b(repr((signer, content)).encode(), digest_size=_LENGTH, key=self.secret).digest()
 
     def __repr__(self) -> str:  # the secret is shown to nobody

@@ -16,9 +16,10 @@ The laws, which contract tests hold every machine to:
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any, Self
 
 from .keys import Keys
@@ -44,11 +45,13 @@ Value = int | float
 State = Any  # whatever a machine likes, as long as it is immutable and hashable
 
 _BEYOND = 1 << 63
+# named once: `int | float` is made anew wherever it stands, and that takes longer than to ask
+_NUMBERS, _SEVERAL, _WRITTEN = (int, float), (tuple, frozenset), (bytes, str)
 
 
 def is_value(said: Any) -> bool:
     """Return whether what a message says is its value can be one: a number, finite, that fits into eight bytes."""
-    return isinstance(said, int | float) and -_BEYOND <= said < _BEYOND
+    return isinstance(said, _NUMBERS) and -_BEYOND <= said < _BEYOND
 
 
 class Message:
@@ -83,7 +86,24 @@ class Message:
     @property
     def size(self) -> int:
         """Length in bytes, written compactly: one for the kind, 8 a number, the length of whatever is inside."""
-        return _size(self)
+        kind: Any = type(self)
+        total, parts = 1, _inside(kind)(self)
+        for part in parts:  # it grows as things inside come up
+            kind = type(part)
+            if kind is int or kind is float:
+                total += 8
+            elif part is None or kind is bool:
+                total += 1
+            elif isinstance(part, _SEVERAL):
+                parts.extend(part)
+            elif isinstance(part, _WRITTEN):
+                total += len(part)
+            elif isinstance(part, _NUMBERS):
+                total += 8
+            else:
+                total += 1
+                parts.extend(_inside(kind)(part))
+        return total
 
     def __str__(self) -> str:
         inside = ", ".join(str(getattr(self, each.name)) for each in fields(self))  # type: ignore[arg-type]
@@ -91,16 +111,14 @@ class Message:
         return f"{name}({inside})" if inside else name
 
 
-def _size(part: Any) -> int:
-    if part is None or isinstance(part, bool):
-        return 1
-    if isinstance(part, int | float):
-        return 8
-    if isinstance(part, bytes | str):
-        return len(part)
-    if isinstance(part, tuple | frozenset):
-        return sum(map(_size, part))
-    return 1 + sum(_size(getattr(part, each.name)) for each in fields(part))
+@cache
+def _inside(kind: Any) -> Callable[[Any], list[Any]]:
+    """Return what gives the contents of a kind of message."""
+    names = [each.name for each in fields(kind)]
+    if len(names) < 2:
+        return lambda message: [getattr(message, name) for name in names]
+    contents = attrgetter(*names)
+    return lambda message: list(contents(message))
 
 
 # Effects ------------------------------------------------------------------------------------------------
@@ -153,7 +171,30 @@ class Persist:
     kept: Hashable
 
 
-Effect = Send | Timer | Flip | Decide | Accuse | Persist
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Enter a command in one's ledger, in place `index` from 0, for good; None where the place stays empty."""
+
+    index: int
+    command: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """Begin a command, as a client does: from now on it waits for the answer."""
+
+    command: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """End a command with what it was answered."""
+
+    command: Any
+    result: Any
+
+
+Effect = Send | Timer | Flip | Decide | Accuse | Persist | Commit | Invoke | Return
 Step = tuple[State, Sequence[Effect]]
 
 
@@ -176,6 +217,12 @@ class Seat:
         Its input.
     keys
         What it can sign with, and what it checks signatures by.
+    servers
+        Parties 0..servers-1 are servers, the others clients; None where there are no such parts.
+    commands
+        What a client is to ask for, in this order.
+    pause
+        Rounds that a client waits from an answer to its next command.
     """
 
     node: int
@@ -183,6 +230,9 @@ class Seat:
     f: int
     value: Value = 0
     keys: Keys = field(default_factory=Keys)
+    servers: int | None = None
+    commands: tuple[Any, ...] = ()
+    pause: float = 0.0
 
     @cached_property
     def everyone(self) -> tuple[int, ...]:

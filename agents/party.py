@@ -7,7 +7,7 @@ import mesa
 
 from .machine import Machine, State
 
-__all__ = ["General", "Negotiator", "Party", "Traitor"]
+__all__ = ["Client", "General", "Negotiator", "Party", "Server", "Traitor"]
 
 
 class Party(mesa.Agent):  # type: ignore[misc]  # Mesa 3.3 ships no types
@@ -53,7 +53,7 @@ class Party(mesa.Agent):  # type: ignore[misc]  # Mesa 3.3 ships no types
         return [parties[node] for node in self.model.network.neighbours(self.node)]
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.label}: {self.opinion:.6g}>"
+        return f"<{type(self).__name__} {self.label}: {self.model.holding(self.node)}>"
 
 
 class Negotiator(Party):
@@ -77,6 +77,35 @@ class _Host(Party):
 
 class General(_Host):
     """An honest party that sends messages as its protocol says. Its opinion is its decision, before that its input."""
+
+
+class Server(_Host):
+    """An honest keeper of a ledger."""
+
+    @property
+    def ledger(self) -> tuple[Any, ...]:
+        """The commands that it has entered, in order; None where a place stays empty."""
+        return tuple(self.model.ledger(self.node))
+
+
+class Client(_Host):
+    """An honest user of a store."""
+
+    @property
+    def label(self) -> str:
+        """Which of the clients it is."""
+        return f"client {self.node - self.model.network.n}"
+
+    @property
+    def neighbours(self) -> list[Party]:
+        """The servers."""
+        return list(self.model.agents)[: self.model.network.n]
+
+    @property
+    def answers(self) -> Mapping[Any, Any]:
+        """What it was answered, by command."""
+        returned = self.model.simulation.returned
+        return {command: end[2] for command, end in returned.items() if command.client == self.node}
 
 
 class Traitor(_Host):

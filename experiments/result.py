@@ -180,7 +180,7 @@ class Result:
         """
         from ..models.shrinking import shrink
 
-        found: Any = self.replay(run, model)
+        found = self.replay(run, model)
         return shrink(found, violated).replay(found)
 
     def __repr__(self) -> str:

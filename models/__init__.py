@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .catalogue import models as models
     from .catalogue.averaging import Averaging as Averaging
     from .catalogue.generals import Generals as Generals
+    from .catalogue.servers import Servers as Servers
     from .scenario import Scenario as Scenario
 
 

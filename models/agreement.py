@@ -125,6 +125,11 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
         """Return the columns of the frame of parties, `step` and `party` among them."""
         return {}
 
+    def holding(self, node: int) -> str:
+        """Return what a party holds, in a word."""
+        opinions: Any = getattr(self, "opinions")  # noqa: B009 - of most models, not of all
+        return f"{opinions[node]:.6g}"
+
     def parties(self) -> None:
         """Create the parties as `mesa.Agent`s; called when somebody first looks."""
 

@@ -54,13 +54,24 @@ class Council:
             If the scenario cannot be played on the network, or with the inputs, that are drawn.
         """
         network = build(scenario.network, seed.stream(Purpose.NETWORK))
-        opinions = scenario.initial.opinions(network, seed.stream(Purpose.INITIAL))
-        inputs = tuple(map(_plain, opinions.tolist()))
-        if scenario.protocol.problem is Problem.BROADCAST:
-            inputs = (inputs[0], *(0,) * (network.n - 1))
+        inputs = cls.put_in(scenario, network, seed)
         check(scenario, network, inputs)
         candidates = scenario.placement.candidates(network, scenario.traitors, seed.stream(Purpose.PLACEMENT))
         return cls(scenario, seed, network, inputs, tuple(map(tuple, np.sort(candidates, axis=1).tolist())))
+
+    @staticmethod
+    def put_in(scenario: Any, network: Network, seed: Seed) -> tuple[Value, ...]:
+        """Return what everybody puts in."""
+        opinions = scenario.initial.opinions(network, seed.stream(Purpose.INITIAL))
+        inputs = tuple(map(_plain, opinions.tolist()))
+        return (
+            (inputs[0], *(0,) * (network.n - 1)) if scenario.protocol.problem is Problem.BROADCAST else inputs
+        )
+
+    @property
+    def parties(self) -> int:
+        """Number of parties."""
+        return self.network.n
 
     @property
     def traitors(self) -> tuple[int, ...]:
@@ -78,7 +89,7 @@ class Council:
         """Return everybody's machine, by node."""
         return [
             self.puppet(node, self.traitors) if node in self.traitors else self.machine(self.seat(node))
-            for node in range(self.network.n)
+            for node in range(self.parties)
         ]
 
     def machine(self, seat: Seat) -> Machine:
@@ -93,9 +104,11 @@ class Council:
 
     def seat(self, node: int, owners: tuple[int, ...] | None = None) -> Seat:
         """Return a party's seat, with keys that sign for itself, or for several."""
+        return Seat(node, self.network.n, self.scenario.borne, self.inputs[node], self._keys(node, owners))
+
+    def _keys(self, node: int, owners: tuple[int, ...] | None) -> Keys:
         secret = f"{self.seed.number}/{self.seed.replicate}".encode()
-        keys = Keys((node,) if owners is None else owners, secret)
-        return Seat(node, self.network.n, self.scenario.borne, self.inputs[node], keys)
+        return Keys((node,) if owners is None else owners, secret)
 
     def _role(self, node: int, coalition: tuple[int, ...]) -> Role:
         protocol, seat = self.scenario.protocol, self.seat(node, coalition)

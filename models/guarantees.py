@@ -12,7 +12,7 @@ from typing import Any
 from ..agents.errors import InputError
 from ..agents.machine import Seat, Value
 from ..agents.parameters import name_of
-from ..agents.protocols import Faults, Timing
+from ..agents.protocols import Faults, Timing, protocols
 from .channels import Row
 from .networks.built import check_traitors
 from .networks.network import Network
@@ -36,20 +36,25 @@ def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
     """Raise InputError if a scenario cannot be played on a network, or should not unless on purpose."""
     n, traitors, f, protocol = network.n, scenario.traitors, scenario.borne, scenario.protocol
     name = name_of(type(protocol))
+    if protocol.problem not in scenario.problems:
+        suited = ", ".join(each for each, kind in protocols.items() if kind.problem in scenario.problems)
+        raise InputError(f"protocol={protocol}: {name} is not for this model; use one of {suited}")
     named = "traitors" if scenario.f is None else "f"  # what to change
     check_traitors(traitors, network.name, n)
     if f >= n:  # not even on purpose: who waits for n - f parties would wait for nobody, and go on for ever
         raise InputError(
             f"f={f}, but {network.name} has {n} nodes, of which n - 1 can fail; use f <= {n - 1}"
         )
-    scenario.channel.check(n)
-    scenario.scheduler.check(n)
+    parties = scenario.parties(n)
+    scenario.channel.check(parties)
+    scenario.scheduler.check(parties)
     if traitors:
-        scenario.conduct.check(opinions=False, n=n)
+        scenario.conduct.check(opinions=False, n=parties)
     if not scenario.relay and not is_complete(network):
         raise InputError(
-            f"{name} needs everybody to hear everybody, and {network.name} is not complete; "
-            f"use relay=True to have messages passed on, or network='complete(n={n})'"
+            f"{name} needs everybody to hear everybody, and {network.name} is not complete; use "
+            + ("relay=True to have messages passed on, or " if "relay" in type(scenario).model_fields else "")
+            + f"network='complete(n={n})'"
         )
     if (unsuited := protocol.unsuited(inputs)) and protocol.binary:
         raise InputError(

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import chain
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ..agents.errors import InputError
 from ..agents.parameters import name_of
@@ -26,10 +26,9 @@ from .channels import Channel, Row
 from .schedulers import Event
 from .simulation import DIGITS, START, TIMER, Choice, Coin, Simulation
 
-if TYPE_CHECKING:
-    from .catalogue.generals import Generals
-
 __all__ = ["Happening", "Promise", "Schedule", "Script", "spelled"]
+
+M = TypeVar("M", bound=AgreementModel)
 
 
 @dataclass(frozen=True)
@@ -69,16 +68,17 @@ class Schedule:
         """
         if not hasattr(model, "simulation"):
             raise InputError(
-                f"{name_of(type(model))} has no schedule, no messages are sent in it; give a run of generals"
+                f"{name_of(type(model))} has no schedule, no messages are sent in it; give a run of generals or servers"
             )
-        generals: Any = model
-        if generals.simulation.trace is None:
-            generals = type(generals)(model.scenario, rng=model.seed, traced=True).run()
-        return cls(tuple(generals.simulation.trace), cut=not generals.over)
+        run: Any = model
+        if run.simulation.trace is None:
+            run = type(run)(model.scenario, rng=model.seed, traced=True).run()
+        return cls(tuple(run.simulation.trace), cut=not run.over)
 
-    def replay(self, model: "Generals") -> "Generals":
+    def replay(self, model: M) -> M:
         """Return a new model of the same scenario and seed, finished, in which this happened."""
-        return type(model)(model.scenario, rng=model.seed, schedule=self).run()
+        run: Any = type(model)
+        return run(model.scenario, rng=model.seed, schedule=self).run()  # type: ignore[no-any-return]
 
     def __len__(self) -> int:
         """Return the number of events: starts, timers and messages between parties."""
@@ -190,7 +190,7 @@ class Script:
         self._own: deque[int] = deque()
         self._started: set[int] = set()
         self._rung = 0.0  # when the last timer of an honest party went off
-        self._decided = self.skipped = 0
+        self._done = self.skipped = 0
         self.made: list[Choice | Coin] = []
         self.happened: list[Happening] = []
         self.sent: list[tuple[int, Event]] = []
@@ -237,9 +237,9 @@ class Script:
             place = self._own.popleft()
             return self._happening(place, self._simulation.now)
         if self._until is not None and not self.lasting:
-            decided = sum(map(len, self._simulation.decisions))
-            if decided != self._decided:  # nothing else can violate safety
-                self._decided = decided
+            done = self._simulation.done
+            if done != self._done:  # nothing else can violate safety
+                self._done = done
                 if self._violated():
                     raise IndexError("the property is violated")
         for choice in self._next:

@@ -13,7 +13,7 @@ References
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from ..agents.errors import InputError, UnknownNameError
 from ..agents.parameters import name_of
@@ -21,9 +21,6 @@ from .agreement import AgreementModel
 from .placements.given import Given
 from .schedule import Schedule
 from .simulation import Choice, Coin
-
-if TYPE_CHECKING:
-    from .catalogue.generals import Generals
 
 __all__ = ["minimised", "shrink"]
 
@@ -65,22 +62,19 @@ def shrink(
             f"the run violates no {violated or 'property'}, so there is nothing to shrink; "
             f"choose one whose {violated or 'verdict'} is 'violated'"
         )
-    generals: Any = model
-    run = _Run(generals, violated or verdict.violated[0], watch)
+    run = _Run(model, violated or verdict.violated[0], watch)
     choices = [each for each in whole if not _is_own(each)]
     kept = run.violating(choices)
     if kept is None:  # it does matter when parties hear what they tell themselves
         run.prompt, choices = False, list(whole)
         kept = run.violating(choices)
     if kept is None:
+        scheduler: Any = model.scenario.scheduler
         raise InputError(
             f"the run cannot be made again from its choices, for a part of it does not keep to the rules: its "
-            f"scheduler ({name_of(type(generals.scenario.scheduler))}), or another part of your own; "
-            "replay it instead"
+            f"scheduler ({name_of(type(scheduler))}), or another part of your own; replay it instead"
         )
-    for party in range(
-        len(generals.inputs)
-    ):  # of all choices, for later ones may stand in for those left out
+    for party in range(run.parties):  # of all choices, for later ones may stand in for those left out
         fewer = [each for each in choices if party not in _parties(each)]
         if (without := run.violating(fewer)) is not None:
             choices, kept = fewer, without
@@ -146,8 +140,9 @@ class _Run:
 
     prompt = True
 
-    def __init__(self, model: "Generals", goal: str, watch: Callable[[Schedule], None] | None) -> None:
+    def __init__(self, model: Any, goal: str, watch: Callable[[Schedule], None] | None) -> None:
         scenario = model.scenario
+        self.parties = model.council.parties
         if (
             len(model.traitors) and not scenario.conduct.adaptive
         ):  # not to look for the worst place every time

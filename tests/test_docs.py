@@ -16,7 +16,7 @@ def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / page).read_text(), re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/generals.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/generals.md", "docs/servers.md"])
 def test_the_python_on_a_page_runs(page: str, tmp_path: Path) -> None:
     (tmp_path / "page.py").write_text("\n".join(blocks(page, "python")))
     done = subprocess.run(

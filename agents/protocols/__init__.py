@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 from ..catalogue import Catalogue
-from ..machine import Machine, Message, Seat, Value
+from ..machine import Machine, Message, Seat, State, Value
 from ..parameters import Parameters
 
 __all__ = ["Faults", "Problem", "Protocol", "Timing", "at_least", "exactly", "protocols"]
@@ -23,6 +23,7 @@ class Problem(StrEnum):
     BROADCAST = "broadcast"  # all decide what party 0, the sender, put in
     CONSENSUS = "consensus"  # all decide one value; if all put in the same, that one
     APPROXIMATE = "approximate"  # all decide nearly the same, within what was put in
+    LEDGER = "ledger"  # all enter the same operations of clients in the same order
     COMMIT = "commit"  # all decide 1 only if all put in 1, and 1 if all did and nothing failed
 
 
@@ -101,6 +102,10 @@ class Protocol(Parameters, ABC):
                 )
                 return f"proven with {name}={bounds.start}{most}, and it is {given}"
         return ""
+
+    def reign(self, state: State) -> int:
+        """Return how many leaders a server has known, as its state tells; 0 where nobody leads."""
+        return 0
 
     @abstractmethod
     def least(self, f: int) -> int:

@@ -4,8 +4,7 @@ Each party runs a protocol's machine on the event queue; a step of the model is 
 everything happen that is due in it. A run ends when nothing is under way that concerns an honest party, or at a limit.
 """
 
-from collections.abc import Collection, Hashable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
@@ -13,71 +12,33 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from ...agents.conducts import Conduct, conducts
-from ...agents.machine import Effect, Machine, State
-from ...agents.party import General, Traitor
-from ...agents.protocols import Faults, Protocol, protocols
-from ..agreement import AgreementModel, AnyScenario
-from ..channels import Channel, channels
+from ...agents.party import General
+from ...agents.protocols import Faults, Problem, Protocol
+from ..agreement import AnyScenario
 from ..council import Council
 from ..guarantees import uncovered, unowed
+from ..message_model import MessageModel, MessageScenario
 from ..monitors import PROPERTIES, Account, judged
-from ..networks.network import Network
-from ..networks.routes import connectivity, is_complete
-from ..networks.topologies import Topology, topologies
+from ..networks.routes import connectivity
 from ..openings import Opening, openings
-from ..placements import Placement, placements
-from ..placements.given import Given
 from ..records import Column, Detail, Record
-from ..scenario import Scenario
-from ..schedule import Promise, Schedule, Script
-from ..schedulers import Scheduler, schedulers
-from ..seeds import Purpose, Seed
+from ..seeds import Seed
 from ..side_by_side import Minutes, played
-from ..simulation import Luck, Simulation
-from ..verdict import Judgement, Kind, Property, Status
+from ..verdict import Judgement, Property, Status
 
 __all__ = ["Generals"]
 
 
-class GeneralsScenario(Scenario):
+class GeneralsScenario(MessageScenario):
     """Parameters of `Generals`."""
 
-    network: Annotated[Topology, *topologies.choice] = topologies.option(
-        "complete(n=4)", "who can send to whom"
-    )
-    protocol: Annotated[Protocol, *protocols.choice] = protocols.option("bracha", "what honest parties do")
+    problems: ClassVar[frozenset[Problem]] = frozenset(Problem) - {Problem.LEDGER}
+
     initial: Annotated[Opening, *openings.choice] = openings.option("bits", "what parties put in")
-    traitors: int = Field(0, ge=0, description="number of parties that have a conduct")
-    conduct: Annotated[Conduct, *conducts.choice] = conducts.option("silent", "what traitors do")
-    placement: Annotated[Placement, *placements.choice] = placements.option("random", "where traitors sit")
-    f: int | None = Field(
-        None,
-        ge=0,
-        description="traitors that the protocol is set up to bear; by default as many as there are",
-    )
     relay: bool = Field(
         False,
         description="let parties without a link reach each other over disjoint routes, by way of the others",
     )
-    channel: Annotated[Channel, *channels.choice] = channels.option("constant", "what messengers do")
-    scheduler: Annotated[Scheduler, *schedulers.choice] = schedulers.option(
-        "earliest", "in which order what is under way arrives"
-    )
-    pace: float = Field(
-        1.0,
-        gt=0,
-        description="length of a round of the protocol, in rounds of the network: how long it waits",
-    )
-    allow_below_bound: bool = Field(
-        False, description="run all the same with fewer parties, or more traitors, than the protocol bears"
-    )
-    max_events: int = Field(1_000_000, ge=1, description="event at which a run ends at the latest")
-
-    @property
-    def borne(self) -> int:
-        """Number of traitors that the protocol is set up to bear."""
-        return self.traitors if self.f is None else self.f
 
     @model_validator(mode="after")
     def _fits(self) -> "GeneralsScenario":
@@ -89,15 +50,8 @@ class GeneralsScenario(Scenario):
         return self
 
 
-class Generals(AgreementModel):
+class Generals(MessageModel):
     """One-shot agreement by messages, on any network, with faulty messengers and traitors.
-
-    Parameters
-    ----------
-    schedule
-        The choices to be made, in place of channel, scheduler and coins.
-    traced
-        Whether to keep the run's choices in `simulation.trace`; those of a schedule are kept in any case.
 
     Attributes
     ----------
@@ -170,109 +124,39 @@ class Generals(AgreementModel):
         "messages": Column("int64", "messages", "messages that it sent to others"),
     }
 
-    def __init__(
-        self,
-        scenario: AnyScenario | None = None,
-        *,
-        schedule: Schedule | None = None,
-        traced: bool = False,
-        **given: Any,
-    ) -> None:
-        self.schedule, self._traced = schedule, traced or schedule is not None
-        super().__init__(scenario, **given)
+    def convened(self) -> Council:
+        """Return who sits where, and what everybody puts in."""
+        return Council.of(self.scenario, self.seed)
 
     def setup(self) -> None:
-        """Seat the parties; of several placements of the traitors the one that does most harm is kept."""
-        council = Council.of(self.scenario, self.seed)
-        if len(council.placements) > 1:
-            council = replace(council, placements=(_worst(type(self), council),))
-        self.council = council
-        self.network, self.inputs = council.network, council.inputs
-        self._traitors = council.traitors
+        """Seat the parties."""
+        super().setup()
+        self.inputs = self.council.inputs
         self._steps: list[tuple[float, int, int]] = [(0.0, 0, 0)]
         self._made, self._spread, self._decided = (0, len(self._traitors)), 0.0, 0
-        self.over = False
 
-    @cached_property
-    def script(self) -> Script | None:
-        """What happened, where a schedule is followed."""
-        return None if self.schedule is None else self._scripted(self.schedule)
-
-    @cached_property
-    def simulation(self) -> Any:
-        """The event queue, with everybody's machine and state, and what they have sent and decided."""
-        scenario, seed = self.scenario, self.seed
-        purposes = Purpose.COIN, Purpose.CONDUCT, Purpose.CHANNEL, Purpose.SCHEDULE
-        self._streams = coins, lies, delays, orders = [seed.stream(purpose) for purpose in purposes]
-        self._untouched = [stream.bit_generator.state for stream in self._streams]
-
-        def coin(node: int, key: Hashable, domain: Sequence[Any]) -> Any:
-            return domain[int((lies if node in self._traitors else coins).random() * len(domain))]
-
-        script: Any = self.script
-        return Simulation(
-            self.council.machines(),
-            script or scenario.channel,
-            script or scenario.scheduler,
-            Luck(delays, orders, script.coin if script else coin),
-            pace=scenario.pace,
-            links=None if is_complete(self.network) else _links(self.network),
-            seize=self._seize if scenario.conduct.adaptive and scenario.traitors else None,
-            traced=self._traced,
-            max_events=scenario.max_events,
-        )
-
-    def _scripted(self, schedule: Schedule) -> Script:
-        scenario, goal = self.scenario, schedule.until
-        return Script(
-            schedule,
-            Promise.of(scenario.channel, scenario.protocol.timing),
-            lambda: self._traitors,
-            lambda: goal in self.verdict.violated,
-            lasting=any(each.name == goal and each.kind is Kind.LIVENESS for each in self.properties),
-        )
-
-    def _seize(self, node: int, state: State, effects: Sequence[Effect]) -> Machine | None:
-        """Corrupt a party if the conduct is tempted and may corrupt one more."""
-        scenario = self.scenario
-        if node in self._traitors or len(self._traitors) >= scenario.traitors:
-            return None
-        if not scenario.conduct.tempted(node, self.network.n, effects, self._traitors):
-            return None
-        self._traitors = tuple(sorted((*self._traitors, node)))
-        return self.council.puppet(node, self._traitors)
-
-    def advance(self) -> None:
-        """Let everything happen that is due in the next round of the network."""
+    def noted(self) -> None:
+        """Note who has decided, and how far apart."""
         simulation = self.simulation
-        left = simulation.drain(self.clock)
         made = sum(map(len, simulation.decisions)), len(self._traitors)
         if made != self._made:  # else nothing has changed since the last round
-            if made[1] != self._made[1]:
-                self.forget_parties()
             self._made = made
             values = [decision.value for decision in self._account().first.values()]
             self._spread, self._decided = max(values, default=0.0) - min(values, default=0.0), len(values)
         self._steps.append((self._spread, self._decided, sum(simulation.sent)))
+
+    def is_done(self) -> bool:
+        """Return whether all honest parties have decided, and only traitors still wait for anything."""
         everybody = self._decided == self.network.n - len(self._traitors)
-        if self.script is not None and self.schedule is not None:
-            self.over = not (left or self.script.owed() or self.schedule.cut)
-        else:
-            self.over = not left or (
-                everybody and all(event[2] in self._traitors for event in simulation.pending())
-            )
-        if self.over or not left or simulation.cut:
-            self.running = False
+        return everybody and all(event[2] in self._traitors for event in self.simulation.pending())
 
-    @property
-    def traitors(self) -> NDArray[np.intp]:
-        """The nodes that have a conduct, ascending."""
-        return np.array(self._traitors, dtype=np.intp)
+    def harm(self) -> tuple[int, ...]:
+        """Return how many properties were violated, and how many parties did not decide."""
+        return len(self.verdict.violated), self.outcome()["undecided"]
 
-    @property
-    def honest(self) -> tuple[int, ...]:
-        """The nodes that have none, ascending."""
-        return tuple(node for node in range(self.network.n) if node not in self._traitors)
+    def host(self, node: int) -> type[General]:
+        """Return `General`."""
+        return General
 
     @property
     def opinions(self) -> NDArray[np.float64]:
@@ -288,17 +172,10 @@ class Generals(AgreementModel):
         """Greatest honest decision so far less the least."""
         return self._steps[-1][0]
 
-    def parties(self) -> None:
-        """Create a `General` or a `Traitor` for each node."""
-        for node in range(self.network.n):
-            (Traitor if node in self._traitors else General)(self, node)
-
     @property
     def was_certain(self) -> bool:
         """Whether no random number was drawn, so that another run from the same inputs and traitors is the same."""
-        if isinstance(self.simulation, Minutes):  # made without any
-            return True
-        return self._untouched == [stream.bit_generator.state for stream in self._streams]
+        return isinstance(self.simulation, Minutes) or super().was_certain  # minutes were made without any
 
     @classmethod
     def run_many(
@@ -427,18 +304,3 @@ class Generals(AgreementModel):
             "time": np.array([np.nan if each is None else each.time for each in first], dtype=np.float64),
             "messages": np.array(self.simulation.sent, dtype=np.int64),
         }
-
-
-def _links(network: Network) -> list[frozenset[int]]:
-    return [frozenset(map(int, network.neighbours(node))) for node in range(network.n)]
-
-
-def _worst(kind: type[Generals], council: Council) -> tuple[int, ...]:
-    """Return the placement that does most harm: most properties violated, then fewest parties decided."""
-
-    def harm(nodes: tuple[int, ...]) -> tuple[int, int]:
-        given = council.scenario.but(placement=Given.at(nodes, council.network))
-        model = kind(given, rng=council.seed).run()
-        return len(model.verdict.violated), model.outcome()["undecided"]
-
-    return max(council.placements, key=harm)  # of equals the first

@@ -3,7 +3,7 @@
 import pickle
 
 import pytest
-from accord.agents.keys import Keys, Signature
+from accord.agents.keys import Joint, Keys, Signature
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +50,33 @@ def test_a_coalition_signs_for_its_members() -> None:
 )
 def test_whatever_is_no_signature_is_told_and_does_not_raise(forged: object) -> None:
     assert not MINE.verify(forged, "attack")
+
+
+def test_so_many_sign_together() -> None:
+    everybody = [Keys((node,), b"run").sign(node, "attack") for node in range(4)]
+    joint = MINE.join(everybody[:3], "attack", 3, 4)
+    assert isinstance(joint, Joint)
+    assert joint == YOURS.join(everybody[1:], "attack", 3, 4)  # whoever they are
+    assert YOURS.verify(joint, "attack")
+    assert not YOURS.verify(joint, "retreat")
+    for forged in (Joint(2, 4, joint.tag), Joint(3, 5, joint.tag), Joint(3, 4, b"12345678")):
+        assert not YOURS.verify(forged, "attack")
+
+
+@pytest.mark.parametrize(
+    "signatures",
+    [
+        [],
+        [MINE.sign(0, "attack"), YOURS.sign(1, "attack")],
+        [MINE.sign(0, "attack")] * 3,  # one counts once
+        [*(Keys((node,), b"run").sign(node, "attack") for node in (0, 1, 4))],  # not of the group
+        [MINE.sign(0, "attack"), YOURS.sign(1, "attack"), Signature(2, b"12345678")],
+        [MINE.sign(0, "attack"), YOURS.sign(1, "attack"), Joint(3, 4, b""), None],
+    ],
+)
+def test_fewer_do_not(signatures: list[Signature]) -> None:
+    assert MINE.join(signatures, "attack", 3, 4) is None
+    assert MINE.join([Keys((2,), b"run").sign(2, "attack"), *signatures], "attack", 4, 4) is None
 
 
 def test_the_secret_is_shown_to_nobody() -> None:

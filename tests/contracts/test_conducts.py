@@ -10,8 +10,8 @@ from accord.agents.conducts import Conduct, conducts
 from accord.agents.errors import InputError
 from accord.agents.keys import Signature
 from accord.agents.machine import Effect, Machine, Message, State, Step
-from accord.agents.protocols import Timing, protocols
-from accord.models import Averaging, Generals
+from accord.agents.protocols import Problem, Timing, protocols
+from accord.models import Averaging, Generals, Servers
 from accord.models.simulation import Choice
 
 ACTING = [name for name, kind in conducts.items() if kind.puppet is not Conduct.puppet]
@@ -37,15 +37,18 @@ each_conduct = pytest.mark.parametrize("conduct", CONDUCTS)
 each_protocol = pytest.mark.parametrize("protocol", list(protocols))
 
 
-def runs(protocol: str, conduct: str, f: int = 1, replicates: int = 2, **given: Any) -> Iterator[Generals]:
+def runs(protocol: str, conduct: str, f: int = 1, replicates: int = 2, **given: Any) -> Iterator[Any]:
     """Yield models at the protocol's bound, not yet run: placements, channels and replicates."""
     chosen = protocols.choose(protocol)
     n = max(chosen.least(f), f + 2)
     timed = chosen.timing is Timing.SYNCHRONOUS
+    kept = chosen.problem is Problem.LEDGER
+    model: Any = Servers if kept else Generals
+    given = {"commands": 3, "clients": 2, "pause": 10, **given} if kept else given
     for placement in ("first", "last", "random"):
         for channel in ["constant"] if timed else ["constant", "uniform(low=0, high=3)"]:
             for replicate in range(replicates):
-                yield Generals(
+                yield model(
                     **{
                         **{"network": f"complete(n={n})", "protocol": protocol, "placement": placement},
                         **{"channel": channel, "conduct": conduct, "traitors": f, "rng": 1},
@@ -140,7 +143,7 @@ class Watched(Machine):
         return state, effects
 
 
-def watched(model: Generals) -> list[tuple[int, Message]]:
+def watched(model: Any) -> list[tuple[int, Message]]:
     """Run a model with all machines watched, and return what was delivered, from whom."""
     mail: list[tuple[int, Message]] = []
     simulation = model.simulation

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 from accord.agents.machine import (
     Accuse,
+    Commit,
     Decide,
     Effect,
     Flip,
+    Invoke,
     Machine,
     Message,
     Persist,
+    Return,
     Seat,
     Send,
     Step,
@@ -195,3 +198,22 @@ def test_stopping_on_the_way_changes_nothing(channel: str) -> None:
         return model.simulation.decisions, model.simulation.events, model.simulation.states
 
     assert run([1000]) == run([0.1, 0.2, 1.7, 1.71, 5, 1000])
+
+
+def test_ledgers_and_what_clients_saw_are_kept() -> None:
+    simulation = simulated(
+        [Commit(0, "a"), Commit(1, None), Decide(1)],
+        [Invoke("wish"), Timer("later", 2)],
+        [Return("wish", 5), Commit(7, "b")],
+    )
+    assert simulation.done == 0
+    simulation.drain(9)
+    assert [list(ledger) for ledger in simulation.ledgers] == [
+        [(0.0, 0, "a"), (0.0, 1, None)],
+        [],
+        [(0.0, 7, "b")],
+    ]
+    assert [len(ledger) for ledger in simulation.ledgers] == [2, 0, 1]
+    assert simulation.invoked == {"wish": (0.0, 2)}
+    assert simulation.returned == {"wish": (0.0, 3, 5)}
+    assert simulation.done == 5

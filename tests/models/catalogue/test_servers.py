@@ -1,0 +1,328 @@
+"""Servers: the model of a replicated store."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import inf, nan
+from typing import Any
+
+import mesa
+import pytest
+from accord.agents.command import Command
+from accord.agents.errors import InputError
+from accord.agents.machine import Commit, Machine, Message, Seat, Send, Step
+from accord.agents.party import Client, Server, Traitor
+from accord.agents.protocols.raft import Raft, _Server
+from accord.models import Averaging, Servers
+from accord.models.histories import Access
+from accord.models.schedule import Schedule
+from accord.models.shrinking import shrink
+
+
+def run(**settings: Any) -> Servers:
+    return Servers(**{"network": "complete(n=3)", "rng": 1, **settings}).run()
+
+
+# A run -------------------------------------------------------------------------------------------
+
+
+def test_a_run_in_all_its_columns() -> None:
+    model = run(clients=1, commands=4, protocol=Raft(heartbeat=5))
+    outcome = model.outcome()
+    assert (outcome["nodes"], outcome["covered"], outcome["uncovered"]) == (3, True, "")
+    assert (outcome["ended"], outcome["asked"], outcome["answered"]) == ("answered", 4, 4)
+    assert (outcome["reigns"], outcome["entries"]) == (1, 5)  # and the leader's empty one
+    took = [end[0] - model.simulation.invoked[each][0] for each, end in model.simulation.returned.items()]
+    assert (outcome["latency"], outcome["latency_max"]) == (sum(took) / 4, took[0])
+    assert took[1:] == [4.0] * 3  # to the leader, to the others, back, and back
+    assert outcome["throughput"] == 4 / model.simulation.now
+    assert outcome["messages"] == sum(model.simulation.sent)
+    assert outcome["traitor_nodes"] == ""
+    assert {name: each.status.value for name, each in model.verdict.items()} == dict.fromkeys(
+        ["agreement", "validity", "integrity", "linearizability", "durability", "termination"], "held"
+    )
+
+
+def test_steps_and_parties() -> None:
+    model = run(commands=3, record=["steps", "parties"], traitors=1, conduct="silent", placement="last")
+    steps, parties = model.recorded().steps, model.recorded().parties
+    assert steps["step"].tolist() == list(range(model.clock + 1))
+    assert steps["answered"].tolist() == sorted(steps["answered"].tolist())
+    assert (steps["answered"][-1], steps["messages"][-1]) == (6, model.outcome()["messages"])
+    assert steps["disagreement"].max() >= 1
+    assert parties["role"].tolist() == ["server", "server", "traitor", "client", "client"]
+    assert parties["label"].tolist()[3:] == ["client 0", "client 1"]
+    assert parties["entries"].tolist() == [7, 7, 0, 3, 3] or parties["entries"].max() == 7
+    assert parties["messages"].tolist() == model.simulation.sent
+
+
+def test_parties_show_ledgers_and_answers() -> None:
+    model = run(commands=3)
+    parties = list(model.agents)
+    assert [type(party) for party in parties] == [Server] * 3 + [Client] * 2
+    assert list(parties[0].ledger) == model.ledger(0)
+    answers = parties[3].answers
+    assert list(answers) == list(model.council.work[0])
+    assert all(answers[each] == each.value for each in answers if each.value is not None)
+    assert [party.label for party in parties] == ["0", "1", "2", "client 0", "client 1"]
+    assert repr(parties[3]) == "<Client client 0: 3 answers>"
+    assert repr(parties[0]) == f"<Server 0: {len(model.ledger(0))} entries>"
+    assert parties[4].neighbours == parties[:3]
+    assert parties[0].machine is model.simulation.machines[0]
+    assert parties[3].state is model.simulation.states[3]
+    silent = Servers(network="complete(n=3)", traitors=1, conduct="silent", placement="last", rng=1)
+    assert [type(party) for party in silent.agents][2] is Traitor
+    assert repr(list(silent.agents)[2]) == "<Traitor 2: 0 entries>"
+
+
+def test_the_history_is_what_clients_saw() -> None:
+    model = run(commands=5, keys=2, reads=0.5)
+    assert len(model.history) == 10
+    for each in model.history:
+        assert (each.access is Access.READ) == (each.value is None)
+        assert (each.result is None) == (each.access is Access.WRITE)
+    by_client = [each for each in model.history if each.client == 3]
+    assert all(a.precedes(b) for a, b in pairwise(by_client))
+
+
+def test_clients_pause() -> None:
+    model = run(clients=1, commands=3, pause=7)
+    times = [begin for begin, _ in model.simulation.invoked.values()]
+    ends = [end for end, _, _ in model.simulation.returned.values()]
+    assert [begin - end for end, begin in zip(ends, times[1:], strict=False)] == [7.0, 7.0]
+
+
+def test_same_seed_same_run() -> None:
+    settings = {"channel": "uniform(low=0, high=3) + loss(p=0.1)", "max_steps": 3000}
+    one, two, other = run(**settings), run(**settings), run(**settings, rng=2)
+    assert one.recorded() == two.recorded()
+    assert one.history == two.history
+    assert one.history != other.history
+
+
+def test_it_runs_under_mesas_batch_run() -> None:
+    rows = mesa.batch_run(
+        Servers,
+        {"network": "complete(n=3)", "commands": [2, 3], "clients": 1},
+        number_processes=1,
+        max_steps=200,
+        data_collection_period=-1,
+        display_progress=False,
+        **({"rng": [1]} if "rng" in mesa.batch_run.__code__.co_varnames else {"iterations": 1}),
+    )
+    assert [row["answered"] for row in rows] == [2, 3]
+
+
+# Bad input, told before anything runs -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"network": "complete(n=2)", "traitors": 1}, r"traitors=1, but complete\(n=2\) has 2 nodes.* <= 0"),
+        ({"network": "complete(n=2)", "f": 1}, r"f=1, n=2: raft needs n >= 3 .* use n >= 3 or f <= 0"),
+        ({"network": "complete(n=4)", "traitors": 2}, r"traitors=2, n=4: raft needs n >= 5 .* traitors <= 1"),
+        ({"traitors": 4}, r"traitors=4, but complete\(n=3\) has 3 nodes"),
+        ({"f": 3}, r"f=3, but complete\(n=3\) has 3 nodes, of which n - 1 can fail; use f <= 2"),
+        ({"protocol": "bracha"}, r"protocol=bracha: bracha is not for this model; use one of .*raft"),
+        ({"protocol": "raft(quorum=9)"}, r"raft needs n >= 9"),
+        ({"protocol": "raft(heartbeat=10)"}, r"heartbeat=10 must be less than patience=10"),
+        ({"network": "ring(n=5)"}, r"ring\(n=5\) is not complete; use network='complete\(n=5\)'"),
+        ({"clients": 0}, "clients=0 must be at least 1"),
+        ({"clients": 10**6}, "clients=1000000 must be at most 10000"),
+        ({"commands": 0}, "commands=0 must be at least 1"),
+        ({"commands": 10**12}, r"commands=10+ make 20+ commands, .* use commands <= 5000000"),
+        ({"keys": 0}, "keys=0 must be at least 1"),
+        ({"keys": 10**30}, "keys=10+ must be at most"),
+        ({"reads": 1.5}, "reads=1.5 must be at most 1"),
+        ({"reads": nan}, "reads=nan"),
+        ({"pause": nan}, "pause=nan"),
+        ({"pause": inf}, "pause=inf"),
+        ({"pause": -1}, "pause=-1 must be at least 0"),
+        ({"channel": "partition(groups=[[0, 9]])"}, r"name party 9, and there are 5 parties"),
+        ({"traitors": 1, "conduct": "drift"}, "drift sends no messages"),
+        ({"comands": 3}, "unknown .*comands.*commands"),
+    ],
+)
+def test_bad_input_is_refused_with_a_way_out(settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message) as refusal:
+        Servers.Scenario(**{"network": "complete(n=3)", **settings})
+    assert "\n" not in str(refusal.value)
+
+
+def test_an_even_cluster_of_two_bears_nothing_and_says_so() -> None:
+    assert run(network="complete(n=2)").verdict.violated == ()
+    outcome = run(network="complete(n=2)", f=1, allow_below_bound=True).outcome()
+    assert outcome["uncovered"] == "raft bears 1 traitor from n=3, and there are 2 parties"
+
+
+def test_clients_can_be_cut_off_too() -> None:
+    model = run(channel="partition(groups=[[4]], at=0, until=1000)", max_steps=200)
+    assert model.verdict["termination"].status == "inconclusive"
+    assert model.outcome()["answered"] == 10
+
+
+# Limits, and what is owed -------------------------------------------------------------------------
+
+
+def test_limits_are_told() -> None:
+    for settings, ended in (({"max_events": 30}, "event-limit"), ({"max_steps": 5}, "step-limit")):
+        model = run(**settings)
+        assert model.outcome()["ended"] == ended
+        judgement = model.verdict["termination"]
+        assert judgement.status == "inconclusive"
+        assert judgement.reason == "the run was cut off before everybody had been answered"
+        assert model.verdict["durability"].vacuous
+        assert str(model.outcome()["latency"]) == "nan"
+
+
+def test_lost_messages_owe_nothing() -> None:
+    model = run(channel="loss(p=1)", max_steps=100)
+    assert model.verdict["termination"].status == "inconclusive"
+    assert model.verdict["termination"].reason == "messages may be lost"
+
+
+def test_more_crashes_than_are_borne_stop_it() -> None:
+    crashes: dict[str, Any] = {"traitors": 3, "f": 2, "conduct": "crash(at=30)", "allow_below_bound": True}
+    model = run(network="complete(n=5)", **crashes, commands=50, max_steps=400)
+    assert model.outcome()["uncovered"] == "raft is set up for 2 traitors, and there are 3"
+    assert model.verdict["termination"].status == "inconclusive"
+    assert model.verdict.violated == ()
+    assert 0 < model.outcome()["answered"] < 100
+
+
+# Planted violations -------------------------------------------------------------------------------
+
+
+class Planted(_Server):
+    """A server of which a test says how it departs."""
+
+    def receive(self, state: Any, sender: int, message: Message) -> Step:
+        state, effects = super().receive(state, sender, message)
+        return state, self.planted(state, effects)
+
+    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
+        raise NotImplementedError
+
+
+class Doubling(Planted):
+    """Enters everything in the place after its own as well."""
+
+    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
+        return [*effects, *(Commit(e.index + 2, e.command) for e in effects if isinstance(e, Commit))]
+
+
+class Replacing(Planted):
+    """Replaces its first entry at last."""
+
+    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
+        late = any(isinstance(e, Commit) and e.index == 4 for e in effects)
+        return [*effects, Commit(0, state.kept.log[1].command)] if late else effects
+
+
+class Inventing(Planted):
+    """Enters what nobody asked for, in every server alike."""
+
+    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
+        return [Commit(0, Command(9, 9, 9)) if isinstance(e, Commit) and e.index == 0 else e for e in effects]
+
+
+class Splitting(Planted):
+    """Enters a command of its own making where it is server 0."""
+
+    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
+        mine = self.seat.node == 0
+        return [Commit(0, Command(9, 9, 9)) if mine and e == Commit(0, None) else e for e in effects]
+
+
+class Dropping(Planted):
+    """Answers, and enters nothing."""
+
+    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
+        return [e for e in effects if not isinstance(e, Commit)]
+
+
+class Stale(Planted):
+    """Answers every read with what was there at first."""
+
+    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
+        told = []
+        for e in effects:
+            if isinstance(e, Send) and getattr(e.message, "about", None) is not None:
+                read = any(entry.command and entry.command.client in e.to for entry in state.kept.log[-2:])
+                command = next(
+                    (x.command for x in reversed(state.kept.log) if x.command and x.command.client in e.to),
+                    None,
+                )
+                e = Send(e.to, e.message.saying(0)) if read and command and command.value is None else e
+            told.append(e)
+        return told
+
+
+def planted(kind: type[_Server]) -> Raft:
+    class Mutant(Raft):
+        def machine(self, seat: Seat) -> Machine:
+            made: Any = super().machine(seat)
+            if not isinstance(made, _Server):
+                return made  # type: ignore[no-any-return]
+            return kind(made.seat, made.servers, made.quorum, made.patience, made.heartbeat)
+
+    return Mutant()
+
+
+@pytest.mark.parametrize(
+    ("kind", "violated", "reason"),
+    [
+        (Doubling, "integrity", "place 2 was filled after 1 entries"),
+        (Replacing, "integrity", "place 0 held None before "),
+        (Inventing, "validity", "nobody asked for read 9 [9.9]"),
+        (Splitting, "agreement", "place 0 holds "),
+        (Dropping, "durability", "acknowledged and in no ledger"),
+        (Stale, "linearizability", ""),
+    ],
+)
+def test_monitors_catch_what_is_planted(kind: type[_Server], violated: str, reason: str) -> None:
+    model = run(protocol=planted(kind), commands=10)
+    assert violated in model.verdict.violated
+    assert reason in model.verdict[violated].reason
+    if violated != "durability":
+        assert model.verdict[violated].witnesses
+    row = model.recorded().run
+    assert row[violated] == "violated"
+
+
+def test_a_violation_says_in_which_round() -> None:
+    model = run(protocol=planted(Stale), commands=10)
+    judgement = model.verdict["linearizability"]
+    assert judgement.step is not None
+    assert 0 < judgement.step <= model.clock
+
+
+# Schedules: a run made again, and made short ------------------------------------------------------
+
+SPLIT = {
+    "protocol": "raft(quorum=1)",
+    "allow_below_bound": True,
+    "clients": 2,
+    "commands": 2,
+    "reads": 0.0,
+    "channel": "partition(groups=[[0, 3], [1, 4]], at=0, until=90)",
+}
+
+
+def test_a_violating_run_is_made_again_and_shrunk() -> None:
+    model = next(
+        each
+        for each in (run(**SPLIT, rng=seed) for seed in range(20))
+        if "agreement" in each.verdict.violated
+    )
+    again = Schedule.of(model).replay(model)
+    assert again.script.skipped == 0
+    assert again.verdict.violated == model.verdict.violated
+    short = shrink(model, "agreement")
+    assert 0 < len(short) < len(Schedule.of(model))
+    assert "agreement" in short.replay(model).verdict.violated
+
+
+def test_only_models_with_messages_have_schedules() -> None:
+    with pytest.raises(InputError, match="no messages are sent in it; give a run of generals or servers"):
+        Schedule.of(Averaging(rng=1))
