@@ -1,4 +1,4 @@
-"""Replication: Raft among 7 servers beside a bare broadcast, long runs, and what it takes to judge them.
+"""Replication: Raft, PBFT and HotStuff among 7 servers beside a bare broadcast, long runs, and their judgement.
 
 Rates are of processor time, each the median of runs that take turns with the broadcast's.
 """
@@ -12,9 +12,12 @@ from typing import Any
 
 import numpy as np
 from accord.agents.command import Command
+from accord.agents.keys import Keys
 from accord.agents.machine import Machine, Seat
 from accord.agents.protocols import Protocol
 from accord.agents.protocols.bracha import Bracha
+from accord.agents.protocols.hotstuff import HotStuff
+from accord.agents.protocols.pbft import PBFT
 from accord.agents.protocols.raft import Raft
 from accord.models import Servers
 from accord.models.channels import channels
@@ -24,7 +27,7 @@ from accord.models.simulation import Luck, Simulation
 
 SERVERS, CLIENTS, KEYS = 7, 5, 10
 REPEATS = 7
-PROTOCOLS: tuple[Protocol, ...] = (Raft(),)
+PROTOCOLS: tuple[Protocol, ...] = (Raft(), PBFT(), HotStuff())
 
 _LONG = """
 import resource
@@ -76,11 +79,14 @@ def _replicated(protocol: Protocol, channel: str, seed: int, commands: int = 400
             Command(node, k, int(rng.integers(KEYS)), None if rng.random() < 0.5 else n * k + node)
             for k in range(commands if node >= SERVERS else 0)
         )
-        machines.append(protocol.machine(Seat(node, n, _borne(protocol), servers=SERVERS, commands=work)))
+        seat = Seat(node, n, _borne(protocol), keys=Keys((node,), b"run"), servers=SERVERS, commands=work)
+        machines.append(protocol.machine(seat))
     simulation = _simulation(machines, channel, seed)
     start = process_time()
+    clock = 0
     while len(simulation.returned) < CLIENTS * commands:
-        simulation.drain(simulation.now + 10)
+        clock += 10
+        simulation.drain(clock)
     return sum(simulation.sent) / (process_time() - start)
 
 

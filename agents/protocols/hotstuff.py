@@ -146,6 +146,10 @@ class HotStuff(Protocol):
         """Return 3f + 1, or more if quorums are so large that nobody may be missing."""
         return max(3 * f + 1, (self.quorum or 0) + f)
 
+    def reign(self, state: "_State") -> int:
+        """Return whose turn it is, counted from 1: a leader's turn is several views."""
+        return state.view // self.tenure + 1
+
     def machine(self, seat: Seat) -> Machine:
         """Return the machine of an honest server, or client."""
         servers = seat.n if seat.servers is None else seat.servers

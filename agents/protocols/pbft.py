@@ -69,7 +69,7 @@ from ..ledger.certificates import (
     digest,
 )
 from ..ledger.replica import Replica
-from ..machine import Machine, Message, Seat, Value
+from ..machine import Machine, Message, Seat, State, Value
 from . import Problem, Protocol, Timing, at_least, exactly
 
 __all__ = ["PBFT"]
@@ -110,6 +110,10 @@ class PBFT(Protocol):
     def least(self, f: int) -> int:
         """Return 3f + 1."""
         return max(3 * f + 1, *((quorum or 0) + f for quorum in (self.prepare, self.commit, self.change)))
+
+    def reign(self, state: State) -> int:
+        """Return the number of its view, counted from 1."""
+        return int(state.view) + 1
 
     def machine(self, seat: Seat) -> Machine:
         """Return the machine of an honest server, or client."""

@@ -326,3 +326,10 @@ def test_a_violating_run_is_made_again_and_shrunk() -> None:
 def test_only_models_with_messages_have_schedules() -> None:
     with pytest.raises(InputError, match="no messages are sent in it; give a run of generals or servers"):
         Schedule.of(Averaging(rng=1))
+
+
+def test_a_leader_that_is_gone_is_followed_by_another() -> None:
+    settings = {"network": "complete(n=4)", "protocol": "pbft", "f": 1, "pause": 4, "rng": 1}
+    gone = {"traitors": 1, "conduct": "crash(at=30)", "placement": "first"}
+    runs = [Servers(**settings, **given).run().outcome() for given in ({}, gone)]
+    assert [(run["ended"], run["reigns"]) for run in runs] == [("answered", 1), ("answered", 2)]
