@@ -17,6 +17,17 @@ class Request(Message):
     command: Command
     signature: Signature | None = None  # the client's, where servers pass it on
 
+    @property
+    def about(self) -> Value | None:
+        """What is to be written; None to read."""
+        return self.command.value if isinstance(self.command, Command) else None
+
+    def saying(self, value: Value) -> "Request":
+        """Return the request to write something else; one to read stays what it is."""
+        if self.about is None:
+            return self
+        return Request(self.command._replace(value=value), self.signature)
+
 
 @dataclass(frozen=True, slots=True)
 class Reply(Message):

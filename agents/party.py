@@ -35,7 +35,7 @@ class Party(mesa.Agent):  # type: ignore[misc]  # Mesa 3.3 ships no types
     @property
     def label(self) -> str:
         """The node's name."""
-        return str(self.model.network.node_labels[self.node])
+        return str(self.model.label(self.node))
 
     @property
     def opinion(self) -> float:
@@ -50,7 +50,7 @@ class Party(mesa.Agent):  # type: ignore[misc]  # Mesa 3.3 ships no types
     def neighbours(self) -> list["Party"]:
         """The parties that this one hears and speaks to."""
         parties = list(self.model.agents)
-        return [parties[node] for node in self.model.network.neighbours(self.node)]
+        return [parties[node] for node in self.model.neighbours(self.node)]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.label}: {self.model.holding(self.node)}>"
@@ -80,26 +80,16 @@ class General(_Host):
 
 
 class Server(_Host):
-    """An honest keeper of a ledger."""
+    """An honest keeper of what clients write."""
 
     @property
     def ledger(self) -> tuple[Any, ...]:
-        """The commands that it has entered, in order; None where a place stays empty."""
+        """What it keeps, entry by entry; of commands in order None where a place stays empty."""
         return tuple(self.model.ledger(self.node))
 
 
 class Client(_Host):
     """An honest user of a store."""
-
-    @property
-    def label(self) -> str:
-        """Which of the clients it is."""
-        return f"client {self.node - self.model.network.n}"
-
-    @property
-    def neighbours(self) -> list[Party]:
-        """The servers."""
-        return list(self.model.agents)[: self.model.network.n]
 
     @property
     def answers(self) -> Mapping[Any, Any]:

@@ -130,6 +130,17 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
         opinions: Any = getattr(self, "opinions")  # noqa: B009 - of most models, not of all
         return f"{opinions[node]:.6g}"
 
+    def label(self, node: int) -> str:
+        """Return a party's name."""
+        network: Any = getattr(self, "network")  # noqa: B009 - of most models, not of all
+        return str(network.node_labels[node])
+
+    def neighbours(self, node: int) -> Sequence[int]:
+        """Return whom a party hears and speaks to."""
+        network: Any = getattr(self, "network")  # noqa: B009 - of most models, not of all
+        nearby: Sequence[int] = network.neighbours(node)
+        return nearby
+
     def parties(self) -> None:
         """Create the parties as `mesa.Agent`s; called when somebody first looks."""
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..agents.command import Command
 from ..agents.machine import Seat, Value
+from ..agents.puppet import Puppet
 from .council import Council
 from .networks.network import Network
 from .seeds import Purpose, Seed
@@ -36,6 +37,8 @@ class Cluster(Council):
             If the scenario cannot be played on the network.
         """
         cluster = super().of(scenario, seed)
+        if scenario.liars:
+            scenario.client_conduct.check(opinions=False, n=scenario.parties(cluster.network.n))
         rng = seed.stream(Purpose.INITIAL)
         return replace(cluster, work=_drawn(scenario, cluster.network.n, rng))
 
@@ -53,6 +56,24 @@ class Cluster(Council):
     def clients(self) -> range:
         """The clients' nodes."""
         return range(self.network.n, self.parties)
+
+    @property
+    def liars(self) -> range:
+        """The nodes of the clients that have a conduct: the last ones, as all are drawn alike."""
+        return self.clients[len(self.clients) - self.scenario.liars :]
+
+    @property
+    def traitors(self) -> tuple[int, ...]:
+        """Who has a conduct from the start, ascending."""
+        return (*super().traitors, *self.liars)
+
+    def puppet(self, node: int, coalition: tuple[int, ...]) -> Puppet:
+        """Return the machine of a traitor; servers and clients are in coalitions of their own."""
+        client = node in self.clients
+        conduct = self.scenario.client_conduct if client else self.scenario.conduct
+        friends = tuple(each for each in coalition if (each in self.clients) is client)
+        puppet: Puppet = conduct.puppet(self._role(node, friends))
+        return puppet
 
     def seat(self, node: int, owners: tuple[int, ...] | None = None) -> Seat:
         """Return a party's seat; clients have nothing to put in but their commands."""

@@ -112,6 +112,8 @@ def _beyond(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
         return f"{name} is set up for {_traitors(f)}, and there {'is' if traitors == 1 else 'are'} {traitors}"
     if traitors and scenario.conduct.faults > protocol.faults:
         return f"{name} bears {protocol.faults.name.lower()} faults only"
+    if scenario.liars and scenario.client_conduct.faults > protocol.client_faults:
+        return f"{name} bears {protocol.client_faults.name.lower()} faults of clients only"
     if unsuited := protocol.unsuited(inputs):
         return f"{name}: {unsuited}"
     if protocol.timing is Timing.SYNCHRONOUS:

@@ -205,7 +205,9 @@ class MessageModel(AgreementModel):
     def _seize(self, node: int, state: State, effects: Sequence[Effect]) -> Machine | None:
         """Corrupt a party if the conduct is tempted and may corrupt one more."""
         scenario = self.scenario
-        if node in self._traitors or node >= self.network.n or len(self._traitors) >= scenario.traitors:
+        servers = self.network.n
+        corrupted = sum(each < servers for each in self._traitors)  # clients that lie are no part of them
+        if node in self._traitors or node >= servers or corrupted >= scenario.traitors:
             return None
         if not scenario.conduct.tempted(node, self.network.n, effects, self._traitors):
             return None

@@ -24,6 +24,8 @@ class Problem(StrEnum):
     CONSENSUS = "consensus"  # all decide one value; if all put in the same, that one
     APPROXIMATE = "approximate"  # all decide nearly the same, within what was put in
     LEDGER = "ledger"  # all enter the same operations of clients in the same order
+    REGISTER = "register"  # clients read what was written last, from servers that need no order
+    DISK = "disk"  # a client reads its blocks as it wrote them, or not at all
     COMMIT = "commit"  # all decide 1 only if all put in 1, and 1 if all did and nothing failed
 
 
@@ -65,7 +67,9 @@ class Protocol(Parameters, ABC):
     problem : Problem
     timing : Timing
     faults : Faults
-        The worst that it bears from up to f parties.
+        The worst that it bears from up to f parties; of servers and clients, servers.
+    client_faults : Faults
+        The worst that it bears from any number of clients, where there are such.
     blocks : bool
         True if it promises no termination once anybody fails.
     binary : bool
@@ -75,6 +79,7 @@ class Protocol(Parameters, ABC):
     problem: ClassVar[Problem]
     timing: ClassVar[Timing]
     faults: ClassVar[Faults] = Faults.BYZANTINE
+    client_faults: ClassVar[Faults] = Faults.CRASH
     blocks: ClassVar[bool] = False
     binary: ClassVar[bool] = False
 

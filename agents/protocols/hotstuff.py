@@ -128,6 +128,7 @@ class HotStuff(Protocol):
     problem: ClassVar[Problem] = Problem.LEDGER
     timing: ClassVar[Timing] = Timing.EVENTUAL
     faults: ClassVar[Faults] = Faults.BYZANTINE
+    client_faults: ClassVar[Faults] = Faults.BYZANTINE
 
     quorum: int | None = Field(None, ge=1, description="votes that make a certificate; by default n - f")
     chain: int = Field(3, ge=2, le=3, description="blocks certified in a row that commit the first of them")

@@ -70,7 +70,7 @@ from ..ledger.certificates import (
 )
 from ..ledger.replica import Replica
 from ..machine import Machine, Message, Seat, State, Value
-from . import Problem, Protocol, Timing, at_least, exactly
+from . import Faults, Problem, Protocol, Timing, at_least, exactly
 
 __all__ = ["PBFT"]
 
@@ -80,6 +80,7 @@ class PBFT(Protocol):
 
     problem: ClassVar[Problem] = Problem.LEDGER
     timing: ClassVar[Timing] = Timing.EVENTUAL
+    client_faults: ClassVar[Faults] = Faults.BYZANTINE
 
     patience: int = Field(
         10,
@@ -142,7 +143,8 @@ class PBFT(Protocol):
         servers = seat.n if seat.servers is None else seat.servers
         if not seat.keys.owners:
             return tuple(Reply(0, value) for value in values)
-        client, me = seat.n - 1, seat.keys.owners[0]
+        client = seat.node if seat.node >= servers else seat.n - 1
+        me = seat.keys.owners[0]
         sign = seat.keys.sign
         vouching = client if client in seat.keys.owners else me
         made: list[Message] = []

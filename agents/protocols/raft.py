@@ -119,6 +119,7 @@ class Raft(Protocol):
     problem: ClassVar[Problem] = Problem.LEDGER
     timing: ClassVar[Timing] = Timing.EVENTUAL
     faults: ClassVar[Faults] = Faults.RECOVERY
+    client_faults: ClassVar[Faults] = Faults.BYZANTINE
 
     patience: int = Field(
         10, ge=2, description="rounds of silence after which a follower stands, at least; up to twice as many"
@@ -158,8 +159,12 @@ class Raft(Protocol):
 
     def alphabet(self, seat: Seat, values: tuple[Value, ...]) -> tuple[Message, ...]:
         """Return every kind of message, of the first terms."""
-        made = tuple(_Entry(1, Command(seat.n - 1, 0, 0, value)) for value in values)
+        servers = seat.n if seat.servers is None else seat.servers
+        client = seat.node if seat.node >= servers else seat.n - 1
+        wishes = tuple(Command(client, number, 0, value) for number in (0, 1) for value in values)
+        made = tuple(_Entry(1, command) for command in wishes[: len(values)])
         return (
+            *map(Request, wishes),
             *(_RequestVote(term, 0, 0) for term in (1, 2)),
             *(_Vote(term, True) for term in (1, 2)),
             *(_Append(term, 0, 0, (entry,), 1) for term in (1, 2) for entry in made),

@@ -32,7 +32,10 @@ __all__ = ["Generals"]
 class GeneralsScenario(MessageScenario):
     """Parameters of `Generals`."""
 
-    problems: ClassVar[frozenset[Problem]] = frozenset(Problem) - {Problem.LEDGER}
+    problems: ClassVar[frozenset[Problem]] = frozenset(
+        {Problem.BROADCAST, Problem.CONSENSUS, Problem.APPROXIMATE, Problem.COMMIT}
+    )
+    liars: ClassVar[int] = 0
 
     initial: Annotated[Opening, *openings.choice] = openings.option("bits", "what parties put in")
     relay: bool = Field(

@@ -10,9 +10,11 @@ from accord.agents.conducts import Conduct, conducts
 from accord.agents.errors import InputError
 from accord.agents.keys import Signature
 from accord.agents.machine import Effect, Machine, Message, State, Step
-from accord.agents.protocols import Problem, Timing, protocols
-from accord.models import Averaging, Generals, Servers
+from accord.agents.protocols import Timing, protocols
+from accord.models import Averaging, Generals
+from accord.models.catalogue import models
 from accord.models.simulation import Choice
+from accord.models.store_model import StoreModel
 
 ACTING = [name for name, kind in conducts.items() if kind.puppet is not Conduct.puppet]
 QUOTING = [name for name, kind in conducts.items() if kind.quote is not Conduct.quote]
@@ -42,9 +44,11 @@ def runs(protocol: str, conduct: str, f: int = 1, replicates: int = 2, **given: 
     chosen = protocols.choose(protocol)
     n = max(chosen.least(f), f + 2)
     timed = chosen.timing is Timing.SYNCHRONOUS
-    kept = chosen.problem is Problem.LEDGER
-    model: Any = Servers if kept else Generals
-    given = {"commands": 3, "clients": 2, "pause": 10, **given} if kept else given
+    model: Any = next(
+        kind for kind in models.values() if chosen.problem in getattr(kind.Scenario, "problems", ())
+    )
+    if issubclass(model, StoreModel):
+        given = {"commands": 3, "clients": 2, "pause": 10, **given}
     for placement in ("first", "last", "random"):
         for channel in ["constant"] if timed else ["constant", "uniform(low=0, high=3)"]:
             for replicate in range(replicates):
