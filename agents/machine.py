@@ -106,9 +106,19 @@ class Message:
         return total
 
     def __str__(self) -> str:
-        inside = ", ".join(str(getattr(self, each.name)) for each in fields(self))  # type: ignore[arg-type]
+        parts = (getattr(self, each.name) for each in fields(self))  # type: ignore[arg-type]
+        inside = ", ".join(_told(part) for part in parts if part is not None)
         name = type(self).__name__.lstrip("_").lower()
         return f"{name}({inside})" if inside else name
+
+
+def _told(part: Any) -> str:
+    """Return a part of a message as text: of rows each part so, of bytes the first four."""
+    if isinstance(part, bytes):
+        return part[:4].hex()
+    if isinstance(part, tuple) and type(part).__str__ is object.__str__:
+        return f"({', '.join(_told(each) for each in part if each is not None)})"
+    return str(part)
 
 
 @cache

@@ -2,12 +2,13 @@
 
 Each party has a lifeline, and time runs downwards, an event a line. An arrow stands where a message arrives; the same
 message from one sender that arrives at several parties at the same time, one right after the other, is one arrow with
-several heads. Messages to oneself are not drawn.
+several heads. Messages to oneself are not drawn, nor timers on which nothing is said, decided or entered.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,7 +29,7 @@ __all__ = ["Line", "SequenceChart"]
 
 _MOST = 48  # lines that a terminal shows, or a page of a journal
 _MOST_IN_FILE = 400
-_PLAIN = str.maketrans("│┊─├┤┼●▶◀○◷◆✕⋮…", "|:-++++><o@#x:~")
+_PLAIN = str.maketrans("│┊─├┤┼●▶◀○◷◆■▲✕⋮…", "|:-++++><o@#%^x:~")
 _HOW = "arrows stand where messages arrive; messages to oneself are not drawn"
 _FORMATS = (".svg", ".pdf", ".png")
 
@@ -41,11 +42,12 @@ class Line(NamedTuple):
     time
         In rounds.
     kind
-        "start", "timer", "message", "lost" (a message that never arrives), "decision" or "gap" (lines left out).
+        "start", "timer", "message", "lost" (a message that never arrives), "decision", "entry" (into a ledger),
+        "answer" (to a client) or "gap" (lines left out).
     parties
         Those to whom it happens.
     text
-        The message, the timer's name, the decision.
+        The message, the timer's name, the decision, entry or answer.
     sender
         Of a message.
     """
@@ -217,19 +219,42 @@ def _lines(model: "Generals", *, whole: bool) -> Iterator[Line]:
     """Yield what happened, an event a line; messages lost only where the whole run is shown."""
     script = model.script
     assert script is not None
-    decisions = model.simulation.decisions
     lost = _lost(model) if whole and not script.promise.reliable else {}
-    until: dict[int, int] = {}  # by party, the number of decisions after its event
-    made: list[Sequence[Any]] = []
-    for event in reversed(script.happened):
-        made.append(decisions[event.node][event.decided : until.get(event.node)])
-        until[event.node] = event.decided
-    for count, (event, decided) in enumerate(zip(script.happened, reversed(made), strict=True), 1):
-        if not event.own:
+    spoke = {count for count, (_, _, _, sender, _) in script.sent if sender >= 0}
+    for count, (event, came) in enumerate(zip(script.happened, _outcomes(model), strict=True), 1):
+        idle = event.sender == TIMER and not came and count not in spoke
+        if not event.own and not idle:
             yield _line(event)
-        for decision in decided:
-            yield Line(event.time, "decision", (event.node,), f"decides {number(decision.value)}")
+        yield from came
         yield from lost.get(count, ())
+
+
+def _outcomes(model: "Generals") -> list[list[Line]]:
+    """Return for each event what its party decided, entered or was answered on it."""
+    assert model.script is not None
+    simulation, happened = model.simulation, model.script.happened
+    answered: dict[int, list[str]] = {}
+    for command, (_, count, result) in simulation.returned.items():
+        answered.setdefault(count, []).append(f"{command} is {number(result)}")
+    made: list[list[Line]] = []
+    after: dict[int, Happening] = {}  # by party its next event
+    for count, event in zip(range(len(happened), 0, -1), reversed(happened), strict=True):
+        time, who, later = event.time, (event.node,), after.get(event.node)
+        decided = simulation.decisions[event.node][event.decided : later and later.decided]
+        entered = islice(simulation.ledgers[event.node], event.entered, later and later.entered)
+        made.append(
+            [
+                *(Line(time, "decision", who, f"decides {number(each.value)}") for each in decided),
+                *(
+                    Line(time, "entry", who, f"enters {command}")
+                    for _, _, command in entered
+                    if command is not None
+                ),
+                *(Line(time, "answer", who, told) for told in answered.get(count, ())),
+            ]
+        )
+        after[event.node] = event
+    return made[::-1]
 
 
 def _line(event: Happening) -> Line:
@@ -290,6 +315,11 @@ def _times(lines: Sequence[Line]) -> list[str]:
     ]
 
 
+def _brief(text: str) -> str:
+    """Return what came of an event without the word that its mark stands for."""
+    return text.removeprefix("decides ").removeprefix("enters ")
+
+
 def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
@@ -297,12 +327,15 @@ def _shortened(text: str, most: int) -> str:
 # As text ------------------------------------------------------------------------------------------------
 
 _INDENTED: Any = {"initial_indent": "  ", "subsequent_indent": "  "}
-_MARKS = {"start": "○", "timer": "◷", "decision": "◆"}
+_MARKS = {"start": "○", "timer": "◷", "decision": "◆", "entry": "■", "answer": "▲"}
+_CAME = ("decision", "entry", "answer")
 _MARGIN = 8  # for times
 _KEY = {
     "○": "start",
     "◷": "timer",
     "◆": "decides",
+    "■": "enters",
+    "▲": "is answered",
     "●": "sends to both sides",
     "✕": "never arrives, drawn when sent",
     "┊": "traitor",
@@ -363,9 +396,12 @@ class _Page:
         if line.sender is None:
             for party in line.parties:
                 row[self.place[party]] = _MARKS[line.kind]
-                if line.kind == "decision":
-                    told = line.text if len(line.text) + 2 < self.step else line.text.split()[-1]
-                    self._write(row, self.place[party] + 2, told[: self.step - 3])
+                if line.kind in _CAME:
+                    told = line.text if len(line.text) + 2 < self.step else _brief(line.text)
+                    if len(told) + 2 < self.step:
+                        self._write(row, self.place[party] + 2, told)
+                    else:
+                        aside = told
         else:
             aside = self._arrow(row, line)
         drawn = "".join(row).rstrip()
@@ -468,7 +504,7 @@ class _Sheet:
         ax.plot(at, [y] * len(at), **_mark(line.kind), zorder=3)
         told = "" if line.kind == "start" else line.text.removeprefix("timer ")
         if _long(told) + 0.2 > self.step:
-            told = told.removeprefix("decides ")
+            told = _brief(told)
         while len(told) > 1 and _long(told) + 0.15 > self.step:
             told = _shortened(told, len(told) - 1)
         for x in at:
@@ -534,7 +570,7 @@ def _mark(kind: str) -> dict[str, Any]:
     from .style import BLACK, BLUE
 
     look = {"marker": _SHAPES[kind], "ls": "", "ms": 4, "mew": 0.8}
-    return look | ({"mfc": BLUE, "mec": BLUE} if kind == "decision" else {"mfc": "white", "mec": BLACK})
+    return look | ({"mfc": BLUE, "mec": BLUE} if kind in _CAME else {"mfc": "white", "mec": BLACK})
 
 
 @cache
@@ -545,6 +581,12 @@ def _long(text: str) -> float:
     return float(TextPath((0, 0), text, size=_SIZE).get_extents().width) / 72 if text else 0.0
 
 
-_NAMES = {"start": "start", "timer": "timer", "decision": "decides"}
-_SHAPES = {"start": "o", "timer": "s", "decision": "D"}
+_NAMES = {
+    "start": "start",
+    "timer": "timer",
+    "decision": "decides",
+    "entry": "enters",
+    "answer": "is answered",
+}
+_SHAPES = {"start": "o", "timer": "s", "decision": "D", "entry": "s", "answer": "^"}
 _BLANK = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}

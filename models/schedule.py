@@ -119,7 +119,10 @@ class Promise:
 
 
 class Happening(NamedTuple):
-    """An event as it happened: when, to whom, by whom, what; when it was sent; and what was decided on it."""
+    """An event as it happened: when, to whom, by whom, what; its place, as in `Script.sent`; and what was before it.
+
+    `decided` and `entered` count what its party had decided and put into its ledger before.
+    """
 
     time: float
     node: int
@@ -127,6 +130,7 @@ class Happening(NamedTuple):
     what: Any
     place: int
     decided: int
+    entered: int
 
     @property
     def own(self) -> bool:
@@ -317,9 +321,8 @@ class Script:
             self._started.add(node)
         elif sender == TIMER and node not in self._traitors():
             self._rung = self.sent[place][1][0]
-        self.happened.append(
-            Happening(time, node, sender, what, place, len(self._simulation.decisions[node]))
-        )
+        decided, entered = self._simulation.decisions[node], self._simulation.ledgers[node]
+        self.happened.append(Happening(time, node, sender, what, place, len(decided), len(entered)))
         return time, order, node, sender, what
 
 

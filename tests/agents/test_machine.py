@@ -2,7 +2,7 @@
 
 import pickle
 from dataclasses import FrozenInstanceError, dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from accord.agents.keys import Keys
@@ -101,3 +101,17 @@ def test_nothing_happens_unless_a_machine_says_so() -> None:
     assert machine.timeout("state", "name") == ("state", ())
     assert machine.flip("state", "key", 1) == ("state", ())
     assert machine.recover(None) == machine.start()  # with nothing kept it starts over
+
+
+def test_messages_are_told_without_what_is_missing_and_bytes_in_short() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Told(Message):
+        some: object
+        more: object = None
+
+    class Pair(NamedTuple):
+        one: int
+        other: object
+
+    assert str(Told(1)) == "told(1)"
+    assert str(Told((Pair(1, None), b"\x01\x02\x03\x04\x05"), ())) == "told(((1), 01020304), ())"

@@ -1,12 +1,13 @@
 """Sequence charts: what is drawn is what happened."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from accord.agents.errors import InputError
 from accord.analysis.sequence_chart import Line, SequenceChart
-from accord.models import Averaging, Generals
+from accord.models import Averaging, Generals, Servers
 from accord.models.schedule import Schedule
 from accord.models.shrinking import shrink
 from accord.models.simulation import START, TIMER, Choice
@@ -98,6 +99,32 @@ def test_timers_are_told_by_name() -> None:
     assert names[0] == f"timer {first.what}"
     assert any(line.kind == "start" for line in told.lines)
     assert START not in {line.sender for line in told.lines}
+
+
+def test_what_servers_enter_and_clients_are_answered_is_told_where_it_happens() -> None:
+    model = Servers(network="complete(n=3)", clients=1, commands=2, pause=3, rng=1)
+    lines = SequenceChart.of(model.run()).lines
+    entered = [(line.parties, line.text) for line in lines if line.kind == "entry"]
+    for node in range(3):
+        told = [text for parties, text in entered if node in parties]
+        assert told == [f"enters {each}" for each in model.ledger(node) if each is not None]
+    answers = [(line.time, line.parties, line.text) for line in lines if line.kind == "answer"]
+    ends = [(end[0], (3,), f"{command} is {end[2]}") for command, end in model.simulation.returned.items()]
+    assert answers == ends
+    for before, line in pairwise(lines):
+        assert line.kind != "answer" or before.text.startswith("reply(")
+
+
+def test_timers_on_which_nothing_comes_are_left_out() -> None:
+    model = Servers(network="complete(n=3)", clients=1, commands=2, rng=1, traced=True).run()
+    lines = SequenceChart.of(model).lines
+    rung = [each for each in model.simulation.trace if isinstance(each, Choice) and each.sender == TIMER]
+    drawn = [line for line in lines if line.kind == "timer"]
+    assert 0 < len(drawn) < len(rung) / 3
+    for line, after in pairwise(lines):
+        if line.kind == "timer":  # what they made somebody say arrives a round later
+            said = [each for each in lines if each.sender in line.parties and each.time == line.time + 1]
+            assert said or line.time + 1 > model.simulation.now, (line, after)
 
 
 def test_arrivals_at_different_times_are_different_arrows() -> None:
