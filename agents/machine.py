@@ -254,6 +254,12 @@ class Seat:
         """All parties but oneself."""
         return tuple(node for node in range(self.n) if node != self.node)
 
+    @cached_property
+    def kinds(self) -> tuple[range, ...]:
+        """Servers, and clients; everybody where there are no such parts."""
+        servers = self.n if self.servers is None else self.servers
+        return range(servers), range(servers, self.n)
+
     def but(self, **changes: Any) -> Self:
         """Return a copy with some fields changed."""
         return replace(self, **changes)

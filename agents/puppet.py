@@ -46,6 +46,18 @@ class Role:
         """The honest parties, as far as the coalition knows at first."""
         return tuple(node for node in range(self.seat.n) if node not in self.coalition)
 
+    def camps(self, parties: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the lower and the upper half of some parties by their ids, with half the servers and clients each.
+
+        Halves of all ids might be servers here and clients there, and none be lied to in a way that matters.
+        """
+        lower, upper = [], []
+        for kind in self.seat.kinds:
+            those = [node for node in parties if node in kind]
+            lower += those[: len(those) // 2]
+            upper += those[len(those) // 2 :]
+        return tuple(lower), tuple(upper)
+
     def farthest(self, value: Any) -> Value:
         """Return the value farthest from one, and the least if that is no number."""
         if not isinstance(value, int | float):

@@ -1,8 +1,9 @@
 """Twins: two honest copies of one party, each with an audience of its own.
 
 A traitor that equivocates runs the honest machine twice, with different inputs. Both copies hear what everybody sends;
-each speaks only to its own audience, and hears its own broadcasts only. Whatever they say is what an honest
-party could say, so no check of a single message can tell.
+each speaks only to its own audience, and hears its own broadcasts only. What clients ask for is an input of servers, so
+of clients each copy hears those in its audience. Whatever they say is what an honest party could say, so no check of a
+single message can tell.
 
 References
 ----------
@@ -43,7 +44,8 @@ class Twins(Puppet):
     role
         What the traitor is given to work with.
     audiences
-        For each copy, the honest parties that it speaks to; where messages are relayed, hands packets to.
+        For each copy, the honest parties that it speaks to; where messages are relayed, hands packets to. Of clients it
+        hears no others.
     inputs
         For each copy, its input.
     together
@@ -80,7 +82,7 @@ class Twins(Puppet):
         return self._gathered([copy.recover(None) for copy in self.copies])
 
     def receive(self, state: tuple[State, ...], sender: int, message: Message) -> Step:
-        """Have every copy hear it, or the one that it is meant for."""
+        """Have every copy hear it, or the one that it is meant for; or, from a client, that in whose audience it is."""
         if isinstance(message, _Aside):
             if sender not in self.aside:
                 return state, ()
@@ -89,8 +91,12 @@ class Twins(Puppet):
                 message.side,
                 self.copies[message.side].receive(state[message.side], sender, message.message),
             )
+        asked = sender in self.seat.kinds[1]
         return self._gathered(
-            [copy.receive(each, sender, message) for copy, each in zip(self.copies, state, strict=True)]
+            [
+                (each, ()) if asked and sender not in audience else copy.receive(each, sender, message)
+                for copy, each, audience in zip(self.copies, state, self.audiences, strict=True)
+            ]
         )
 
     def timeout(self, state: tuple[State, ...], name: Any) -> Step:

@@ -3,7 +3,8 @@
 **Lie.** In every step all traitors tell a listener in the upper half of the honest parties' present range the
 greatest honest opinion, and one in the lower half the least. They see all opinions before they speak. Where messages
 are sent, each traitor runs two honest copies of itself as an equivocating one does; but all have the same audiences,
-the lower and the upper half of the honest parties' ids, and their copies on a side speak to each other.
+the lower and the upper half of the honest parties' ids (of servers' and of clients' alike), and their copies on a side
+speak to each other.
 **Effect.** No quote is an outlier, so no rule can tell it by its size; many traitors back each other's story.
 Holds off agreement wherever the traitors outweigh what links the two camps.
 **Names.** Coordinated attack, rushing adversary with full information, camp splitting.
@@ -35,6 +36,6 @@ class Colluding(Conduct):
 
     def puppet(self, role: Role) -> Puppet:
         """Return copies that work hand in hand with those of the other traitors."""
-        middle = len(role.victims) // 2
-        audiences = frozenset(role.victims[:middle]), frozenset(role.victims[middle:])
+        low, high = role.camps(role.victims)
+        audiences = frozenset(low), frozenset(high)
         return Twins(role, audiences, (min(role.values), max(role.values)), together=True)

@@ -4,7 +4,8 @@
 the honest parties' first opinions, stretched by `reach` of its width on either side; the same ones in every step.
 A traitor with one listener quotes the lower end. Where messages are sent, it runs two honest copies of itself: one with
 the least value, heard by the lower half of the parties' ids, one with the greatest, heard by the others; each
-hears its own broadcasts only.
+hears its own broadcasts only. Where there are servers and clients, half of each are of either audience, and a copy
+hears the clients of its own: so a leader is asked for other things, and proposes them to its audience.
 **Effect.** Holds the honest apart: with linear averaging they settle at different values, with broken thresholds they
 decide differently. Needs point-to-point links; a broadcast medium rules it out.
 **Names.** Two-faced, twins, split brain, Byzantine (against "malicious", which quotes one value to all), equivocation.
@@ -37,6 +38,5 @@ class Equivocating(Conduct):
 
     def puppet(self, role: Role) -> Puppet:
         """Return two copies with disjoint audiences."""
-        others = [node for node in range(role.seat.n) if node != role.seat.node]
-        low, high = frozenset(others[: len(others) // 2]), frozenset(others[len(others) // 2 :])
-        return Twins(role, (low, high), (min(role.values), max(role.values)))
+        low, high = role.camps(role.seat.others)
+        return Twins(role, (frozenset(low), frozenset(high)), (min(role.values), max(role.values)))

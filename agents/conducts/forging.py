@@ -1,9 +1,10 @@
 """Make messages up.
 
-**Lie.** The honest parties are parted by their ids. At first, and unasked, the lower half is told everything that the
-protocol's alphabet can say for small values, and the upper half everything for great ones, what is farthest out first;
-what is about the middle, or about no value, is told to both. From then on, whatever an honest party would say is said
-to the lower half for the least value, and to the upper half for the greatest; and `beside` that as it is.
+**Lie.** The honest parties are parted by their ids, servers and clients alike. At first, and unasked, the lower half
+is told everything that the protocol's alphabet can say for small values, and the upper half everything for great
+ones, what is farthest out first; what is about the middle, or about no value, is told to both. From then on, whatever
+an honest party would say is said to the lower half for the least value, and to the upper half for the greatest; and
+`beside` that as it is.
 **Effect.** Votes come from who has nothing to vote for, before anybody asked, for both sides at once. Where one voice
 too few is enough to go on, the camps part.
 **Names.** Message forgery, fabrication, arbitrary (Byzantine) messages, two-faced; fuzzing by grammar. Signatures of
@@ -44,8 +45,7 @@ class _Forging(Puppet):
     def __init__(self, role: Role, beside: bool) -> None:
         super().__init__(role)
         self.beside = beside
-        half = len(role.victims) // 2
-        self.camps = {min(role.values): role.victims[:half], max(role.values): role.victims[half:]}
+        self.camps = dict(zip((min(role.values), max(role.values)), role.camps(role.victims), strict=True))
 
     def first(self) -> Step:
         role = self.role

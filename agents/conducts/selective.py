@@ -1,7 +1,7 @@
 """Speak to some, and never to the others.
 
-**Lie.** Nothing is sent to a `share` of the other parties, those of the greatest ids, or to the given `nodes`; to the
-rest everything that an honest party would send.
+**Lie.** Nothing is sent to a `share` of the other parties, those of the greatest ids (of servers and of clients alike),
+or to the given `nodes`; to the rest everything that an honest party would send.
 **Effect.** Some hear it and some do not, so those who count may count differently. Those who wait for everybody wait
 for ever.
 **Names.** Send omission, selective omission, faulty link, partial silence, eclipse.
@@ -45,8 +45,12 @@ class Selective(Conduct):
 
     def puppet(self, role: Role) -> Puppet:
         """Return a machine that leaves some out."""
-        others = role.seat.others
-        deaf = others[len(others) - round(self.share * len(others)) :] if self.nodes is None else self.nodes
+        if self.nodes is not None:
+            return _Selective(role, frozenset(self.nodes))
+        deaf: list[int] = []
+        for kind in role.seat.kinds:
+            others = [node for node in kind if node != role.seat.node]
+            deaf += others[len(others) - round(self.share * len(others)) :]
         return _Selective(role, frozenset(deaf))
 
 

@@ -344,8 +344,6 @@ class _Server(Machine):
         path = self._path(state, state.high.block) or ()
         under_way = {each.command[:2] for block in path for each in block.requests}
         fresh = [each for each in state.pending if each.command[:2] not in under_way]
-        if self.seat.value:  # copies of a traitor with different inputs shall say different things
-            fresh.reverse()
         block = _Block(view, state.high, tuple(fresh[: self.rule.batch]))
         entries = tuple(each for each in state.entries if each[1].view > view)
         state = state._replace(proposed=view, entries=entries)

@@ -159,6 +159,21 @@ def test_what_a_role_knows() -> None:
 
 
 @pytest.mark.parametrize(
+    ("servers", "parties", "camps"),
+    [
+        (None, range(1, 7), ((1, 2, 3), (4, 5, 6))),
+        (None, (1, 3, 4), ((1,), (3, 4))),
+        (3, range(1, 7), ((1, 3, 4), (2, 5, 6))),  # halves of all ids would leave no server in the upper one
+        (4, (1, 3, 5), ((1,), (3, 5))),
+        (7, range(1, 7), ((1, 2, 3), (4, 5, 6))),
+    ],
+)
+def test_camps_have_servers_and_clients(servers: int | None, parties: Sequence[int], camps: object) -> None:
+    role = replace(ROLE, seat=Seat(0, 7, 1, servers=servers))
+    assert role.camps(parties) == camps
+
+
+@pytest.mark.parametrize(
     ("value", "nearest", "farthest"), [(0, 0, 4), (1, 1, 4), (3, 4, 0), (2, 1, 0), (-9, 0, 4), (2.6, 4, 0)]
 )
 def test_values_near_and_far(value: float, nearest: int, farthest: int) -> None:

@@ -45,6 +45,24 @@ def made(node: int = 0, coalition: tuple[int, ...] = (0,), together: bool = Fals
     return Twins(role, (frozenset({1, 2}), frozenset({3, 4})), (0, 1), together=together)
 
 
+def asked() -> tuple[Any, ...]:
+    """Return what copies of server 0 have heard after clients 3 and 4, in either audience, and server 1 spoke."""
+    seat = Seat(0, 5, 1, 7, servers=3)
+    twins = Twins(
+        Role(seat, (0,), lambda value: _Honest(seat.but(value=value))),
+        (frozenset({1, 3}), frozenset({2, 4})),
+        (0, 1),
+    )
+    state, _ = twins.start()
+    for sender in (3, 1, 4):
+        state, _ = twins.receive(state, sender, _Word("x"))
+    return tuple([sender for sender, _ in copy.heard] for copy in state)
+
+
+def test_each_copy_hears_all_servers_and_its_own_clients() -> None:
+    assert asked() == ([3, 1], [1, 4])
+
+
 def sends(effects: Any) -> list[tuple[tuple[int, ...], Message]]:
     return [(effect.to, effect.message) for effect in effects if isinstance(effect, Send)]
 

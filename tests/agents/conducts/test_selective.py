@@ -1,6 +1,7 @@
 """Whom a selective traitor still speaks to, play by play."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from accord.agents.conducts import conducts
@@ -24,6 +25,13 @@ def test_plays(chatter: Callable, transcript: Callable, conduct: str, heard_by: 
     assert transcript(conduct, chatter()) == [
         f"{now}: word(0, {now}) -> {each}" for now, each in enumerate(heard_by)
     ]
+
+
+def test_of_servers_and_clients_alike(chatter: Callable) -> None:
+    role = chatter()
+    role = replace(role, seat=role.seat.but(servers=3))  # 1 and 2, and the clients 3 and 4
+    for share, deaf in ((0.5, {2, 4}), (1, {1, 2, 3, 4}), (0, set())):
+        assert conducts.choose(f"selective(share={share})").puppet(role).deaf == deaf  # type: ignore[attr-defined]
 
 
 def test_it_loses_messages_and_does_not_lie() -> None:

@@ -9,6 +9,7 @@ import mesa
 import pytest
 from accord.agents.command import Command
 from accord.agents.errors import InputError
+from accord.agents.ledger.certificates import PrePrepare
 from accord.agents.machine import Commit, Machine, Message, Seat, Send, Step
 from accord.agents.party import Client, Server, Traitor
 from accord.agents.protocols.raft import Raft, _Server
@@ -16,6 +17,7 @@ from accord.models import Averaging, Servers
 from accord.models.histories import Access
 from accord.models.schedule import Schedule
 from accord.models.shrinking import shrink
+from accord.models.simulation import Choice
 
 
 def run(**settings: Any) -> Servers:
@@ -188,6 +190,58 @@ def test_more_crashes_than_are_borne_stop_it() -> None:
     assert model.verdict["termination"].status == "inconclusive"
     assert model.verdict.violated == ()
     assert 0 < model.outcome()["answered"] < 100
+
+
+# Two-faced traitors -------------------------------------------------------------------------------
+
+TWO_FACED: dict[str, Any] = {
+    **{"network": "complete(n=4)", "clients": 4, "commands": 4, "max_steps": 600},
+    **{"traitors": 1, "placement": "first", "conduct": "equivocating"},
+}
+
+
+def test_an_equivocating_primary_gives_one_number_to_two_batches() -> None:
+    model = run(**{**TWO_FACED, "protocol": "pbft", "clients": 2, "commands": 1}, traced=True)
+    told = [(each.node, each.what) for each in model.simulation.trace if isinstance(each, Choice)]
+    first = {node: what.batch for node, what in told if isinstance(what, PrePrepare) and what.view == 0}
+    assert first[1] != first[2] == first[3]
+    assert {command.client for (command,) in first.values()} == {4, 5}  # each from another client
+    assert (model.verdict.violated, model.outcome()["ended"]) == ((), "answered")
+
+
+@pytest.mark.parametrize("protocol", ["pbft", "hotstuff"])
+@pytest.mark.parametrize("conduct", ["equivocating", "colluding", "forging", "selective"])
+def test_two_faced_leaders_split_nothing_from_the_bound_on(protocol: str, conduct: str) -> None:
+    for seed in range(5):
+        given = {**TWO_FACED, "protocol": protocol, "conduct": conduct, "rng": seed}
+        model = run(**given, channel="uniform(low=0, high=3)")
+        assert model.outcome()["covered"]
+        assert (model.verdict.violated, model.outcome()["ended"]) == ((), "answered")
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        {"protocol": "pbft(prepare=2)"},
+        {"protocol": "hotstuff(quorum=2)"},
+        {"protocol": "raft", "network": "complete(n=3)"},  # it bears no lies
+        # at n = 3f quorums of n - f need not share an honest server
+        {
+            "protocol": "pbft(prepare=4, commit=4, change=4)",
+            "network": "complete(n=6)",
+            "traitors": 2,
+            "conduct": "colluding",
+        },
+        {"protocol": "hotstuff", "network": "complete(n=3)"},
+    ],
+)
+def test_two_faced_leaders_split_what_is_too_weak(weak: dict[str, Any]) -> None:
+    given = {**TWO_FACED, **weak, "allow_below_bound": True, "channel": "uniform(low=0, high=8)"}
+    models = [run(**given, rng=seed) for seed in range(8)]
+    assert not any(model.outcome()["covered"] for model in models)
+    split = [model.verdict["agreement"] for model in models if "agreement" in model.verdict.violated]
+    assert split
+    assert all(len(judgement.witnesses) == 2 for judgement in split)
 
 
 # Planted violations -------------------------------------------------------------------------------
