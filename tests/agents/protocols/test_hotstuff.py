@@ -82,6 +82,7 @@ class Party:
         self.machine = HotStuff(**rule).machine(Seat(node, 6, 1, keys=keys(node), servers=4))
         self.state, effects = self.machine.start()
         assert effects == ()
+        self.kept: Any = None
 
     def hears(self, sender: int, message: Message) -> list[Effect]:
         """Return what it does, but for writing down its state."""
@@ -92,6 +93,9 @@ class Party:
 
     def does(self, step: Step) -> list[Effect]:
         self.state, effects = step
+        for each in effects:
+            if isinstance(each, Persist):
+                self.kept = each.kept
         return [each for each in effects if not isinstance(each, Persist)]
 
 
@@ -693,6 +697,11 @@ class Stage:
         while node not in self.wishes.get(view, ()):
             self.note(node, self.parties[node].wakes(self.timers[node]))
 
+    def restart(self, node: int, forgotten: dict[str, Any]) -> None:
+        """Have a server crash and come back with what it persisted, but for what is forgotten."""
+        party = self.parties[node]
+        self.note(node, party.does(party.machine.recover(party.kept._replace(**forgotten))))
+
     def certified(self, block: _Block) -> _Certificate | None:
         """Return the certificate that the liar can make of the votes that there are, and of its own."""
         votes = [each.signature for each in {**self.votes.get(block.digest, {}), 1: vote(1, block)}.values()]
@@ -709,10 +718,10 @@ class Stage:
         return any(any(a != b for a, b in zip(*two, strict=False)) for two in combinations(ledgers, 2))
 
 
-def forgotten_lock(**rule: Any) -> Stage:
+def forgotten_lock(forgotten: dict[str, Any] | None = None, **rule: Any) -> Stage:
     """One server commits, two are locked; later the liar, whose turn it is again, proposes something else to the two.
 
-    The liar leads views 4 to 7 and 20 to 23.
+    The liar leads views 4 to 7 and 20 to 23. The two restart in between.
     """
     stage, write, other = Stage(tenure=4, **rule), asked(4), asked(5)
     b1, b2, b3 = blocks(1, 2, 3, first=(write,))
@@ -724,6 +733,7 @@ def forgotten_lock(**rule: Any) -> Stage:
     assert stage.ledgers[0] == [write.command]
     for node in (2, 3):
         assert stage.parties[node].state.locked.view == 1
+        stage.restart(node, forgotten or {})
         stage.wait(node, 20)
     block, entry = _Block(20, _CERTAIN, (other,)), stage.entered(20)
     for view in (21, 22, 23, 24):
@@ -732,6 +742,27 @@ def forgotten_lock(**rule: Any) -> Stage:
         if certificate is None:  # they did not vote
             break
         block, entry = _Block(view, certificate), None
+    return stage
+
+
+def forgotten_vote(**forgotten: Any) -> Stage:
+    """The liar tells servers 0 and 3 two stories, and 2, which restarts in between, both. It leads views 4 to 7."""
+    stage = Stage(tenure=4)
+    stage.tell((0, 2, 3), 4, asked(4))
+    for node in stage.parties:
+        stage.wait(node, 4)
+    stories = {0: _Block(4, _CERTAIN, (asked(4),)), 3: _Block(4, _CERTAIN, (asked(5),))}
+    entry = stage.entered(4)
+    for view in (5, 6, 7, 8):
+        for node, block in tuple(stories.items()):
+            stage.tell((node, 2), 1, _Proposal(block, entry))
+            stage.restart(2, forgotten)
+            certificate = stage.certified(block)
+            if certificate is None:  # 2 did not vote
+                del stories[node]
+                continue
+            stories[node] = _Block(view, certificate)
+        entry = None
     return stage
 
 
@@ -766,6 +797,19 @@ def test_without_locks_what_is_committed_is_forgotten() -> None:
     held = forgotten_lock()
     assert not held.is_split
     assert held.ledgers == {0: [asked(4).command], 2: [], 3: []}
+
+
+def test_a_lock_that_is_forgotten_in_a_restart_forgets_what_is_committed() -> None:
+    assert forgotten_lock({"locked": _CERTAIN}).is_split
+    assert not forgotten_lock({"high": _CERTAIN}).is_split
+
+
+def test_a_vote_that_is_forgotten_in_a_restart_certifies_two_blocks_of_a_view() -> None:
+    split = forgotten_vote(voted=0)
+    assert split.is_split
+    assert split.ledgers == {0: [asked(4).command], 2: [asked(4).command], 3: [asked(5).command]}
+    held = forgotten_vote()
+    assert held.ledgers == {0: [asked(4).command], 2: [asked(4).command], 3: []}
 
 
 def test_two_blocks_in_a_row_are_too_few_to_commit() -> None:

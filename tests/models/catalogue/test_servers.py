@@ -1,6 +1,7 @@
 """Servers: the model of a replicated store."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import inf, nan
 from typing import Any
@@ -12,7 +13,8 @@ from accord.agents.errors import InputError
 from accord.agents.ledger.certificates import PrePrepare
 from accord.agents.machine import Commit, Machine, Message, Seat, Send, Step
 from accord.agents.party import Client, Server, Traitor
-from accord.agents.protocols.raft import Raft, _Server
+from accord.agents.protocols import Protocol, protocols
+from accord.agents.protocols.raft import Raft
 from accord.models import Averaging, Servers
 from accord.models.histories import Access
 from accord.models.schedule import Schedule
@@ -247,105 +249,172 @@ def test_two_faced_leaders_split_what_is_too_weak(weak: dict[str, Any]) -> None:
 # Planted violations -------------------------------------------------------------------------------
 
 
-class Planted(_Server):
-    """A server of which a test says how it departs."""
+@dataclass(frozen=True)
+class Planted(Machine):
+    """A server of any protocol that does as an honest one, but for what a test makes of it."""
+
+    honest: Machine
+
+    @property
+    def seat(self) -> Seat:  # type: ignore[override]
+        return self.honest.seat
+
+    def planted(self, effects: Sequence[Any]) -> Sequence[Any]:
+        return effects
+
+    def start(self) -> Step:
+        return self._done(self.honest.start())
 
     def receive(self, state: Any, sender: int, message: Message) -> Step:
-        state, effects = super().receive(state, sender, message)
-        return state, self.planted(state, effects)
+        return self._done(self.honest.receive(state, sender, message))
 
-    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
-        raise NotImplementedError
+    def timeout(self, state: Any, name: Any) -> Step:
+        return self._done(self.honest.timeout(state, name))
+
+    def flip(self, state: Any, key: Any, value: Any) -> Step:
+        return self._done(self.honest.flip(state, key, value))
+
+    def recover(self, kept: Any) -> Step:
+        return self._done(self.honest.recover(kept))
+
+    def _done(self, step: Step) -> Step:
+        state, effects = step
+        return state, self.planted(effects)
+
+
+NOBODY = Command(9, 9, 9)  # nobody has asked for it
 
 
 class Doubling(Planted):
     """Enters everything in the place after its own as well."""
 
-    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
+    def planted(self, effects: Sequence[Any]) -> Sequence[Any]:
         return [*effects, *(Commit(e.index + 2, e.command) for e in effects if isinstance(e, Commit))]
 
 
 class Replacing(Planted):
     """Replaces its first entry at last."""
 
-    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
-        late = any(isinstance(e, Commit) and e.index == 4 for e in effects)
-        return [*effects, Commit(0, state.kept.log[1].command)] if late else effects
+    def planted(self, effects: Sequence[Any]) -> Sequence[Any]:
+        late = [e for e in effects if isinstance(e, Commit) and e.index == 4]
+        return [*effects, *(Commit(0, e.command) for e in late)]
 
 
 class Inventing(Planted):
     """Enters what nobody asked for, in every server alike."""
 
-    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
-        return [Commit(0, Command(9, 9, 9)) if isinstance(e, Commit) and e.index == 0 else e for e in effects]
+    def planted(self, effects: Sequence[Any]) -> Sequence[Any]:
+        return [Commit(0, NOBODY) if isinstance(e, Commit) and e.index == 0 else e for e in effects]
 
 
-class Splitting(Planted):
-    """Enters a command of its own making where it is server 0."""
+class Splitting(Inventing):
+    """Enters what nobody asked for where it is server 0."""
 
-    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
-        mine = self.seat.node == 0
-        return [Commit(0, Command(9, 9, 9)) if mine and e == Commit(0, None) else e for e in effects]
+    def planted(self, effects: Sequence[Any]) -> Sequence[Any]:
+        return super().planted(effects) if self.seat.node == 0 else effects
 
 
-class Dropping(Planted):
+class Losing(Planted):
     """Answers, and enters nothing."""
 
-    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
+    def planted(self, effects: Sequence[Any]) -> Sequence[Any]:
         return [e for e in effects if not isinstance(e, Commit)]
 
 
 class Stale(Planted):
     """Answers every read with what was there at first."""
 
-    def planted(self, state: Any, effects: Sequence[Any]) -> Sequence[Any]:
-        told = []
-        for e in effects:
-            if isinstance(e, Send) and getattr(e.message, "about", None) is not None:
-                read = any(entry.command and entry.command.client in e.to for entry in state.kept.log[-2:])
-                command = next(
-                    (x.command for x in reversed(state.kept.log) if x.command and x.command.client in e.to),
-                    None,
-                )
-                e = Send(e.to, e.message.saying(0)) if read and command and command.value is None else e
-            told.append(e)
-        return told
+    def planted(self, effects: Sequence[Any]) -> Sequence[Any]:
+        reads = {e.command[:2] for e in effects if isinstance(e, Commit) and is_read(e.command)}
+        return [
+            Send(e.to, e.message.saying(0))
+            if isinstance(e, Send) and (e.to[0], getattr(e.message, "number", None)) in reads
+            else e
+            for e in effects
+        ]
 
 
-def planted(kind: type[_Server]) -> Raft:
-    class Mutant(Raft):
+class Forgetful(Planted):
+    """Comes back from a crash with nothing, whatever it persisted."""
+
+    def recover(self, kept: Any) -> Step:
+        return super().recover(None)
+
+
+def is_read(command: Command | None) -> bool:
+    return command is not None and command.value is None
+
+
+def planted(protocol: str, kind: type[Planted]) -> Protocol:
+    """Return a protocol whose servers are planted."""
+    sound = protocols.choose(protocol)
+
+    class Mutant(type(sound)):  # type: ignore[misc]
         def machine(self, seat: Seat) -> Machine:
-            made: Any = super().machine(seat)
-            if not isinstance(made, _Server):
-                return made  # type: ignore[no-any-return]
-            return kind(made.seat, made.servers, made.quorum, made.patience, made.heartbeat)
+            made: Machine = super().machine(seat)
+            return made if seat.node in seat.kinds[1] else kind(made)
 
     return Mutant()
 
 
+@pytest.mark.parametrize("protocol", ["raft", "pbft", "hotstuff"])
 @pytest.mark.parametrize(
     ("kind", "violated", "reason"),
     [
         (Doubling, "integrity", "place 2 was filled after 1 entries"),
-        (Replacing, "integrity", "place 0 held None before "),
+        (Replacing, "integrity", "place 0 held "),
         (Inventing, "validity", "nobody asked for read 9 [9.9]"),
         (Splitting, "agreement", "place 0 holds "),
-        (Dropping, "durability", "acknowledged and in no ledger"),
+        (Losing, "durability", "acknowledged and in no ledger"),
         (Stale, "linearizability", ""),
     ],
 )
-def test_monitors_catch_what_is_planted(kind: type[_Server], violated: str, reason: str) -> None:
-    model = run(protocol=planted(kind), commands=10)
+def test_monitors_catch_what_is_planted(
+    protocol: str, kind: type[Planted], violated: str, reason: str
+) -> None:
+    assert run(protocol=planted(protocol, Planted)).verdict.violated == ()
+    model = run(protocol=planted(protocol, kind))
     assert violated in model.verdict.violated
     assert reason in model.verdict[violated].reason
     if violated != "durability":
         assert model.verdict[violated].witnesses
-    row = model.recorded().run
-    assert row[violated] == "violated"
+    assert model.recorded().run[violated] == "violated"
+
+
+def restarted(protocol: str, kind: type[Planted] = Planted, n: int = 4) -> Servers:
+    """Run servers of which those between the first and the last one restart.
+
+    The last one was cut off until then, and from then on the first one is, which has acted on what the others promised.
+    """
+    between = list(range(1, n - 1))
+    return run(
+        network=f"complete(n={n})",
+        protocol=planted(protocol, kind),
+        f=1,
+        traitors=len(between),
+        placement=f"given(nodes={between})",
+        conduct="crash(at=40, recover=1, amnesia=true)",
+        channel=f"partition(groups=[[{n - 1}]], at=0, until=40) + partition(groups=[[0]], at=40, until=300)",
+        allow_below_bound=True,
+        reads=0.0,
+    )
+
+
+@pytest.mark.parametrize(("protocol", "n"), [("raft", 3), ("hotstuff", 4)])
+def test_what_is_forgotten_in_a_restart_splits_the_ledger(protocol: str, n: int) -> None:
+    assert restarted(protocol, n=n).verdict.violated == ()
+    assert "agreement" in restarted(protocol, Forgetful, n).verdict.violated
+
+
+def test_of_servers_that_persist_nothing_no_more_than_f_may_restart() -> None:
+    assert "agreement" in restarted("pbft").verdict.violated
+    one = "crash(at=40, recover=1, amnesia=true)"
+    model = run(network="complete(n=4)", protocol="pbft", traitors=1, conduct=one, commands=20)
+    assert (model.verdict.violated, model.outcome()["ended"]) == ((), "answered")
 
 
 def test_a_violation_says_in_which_round() -> None:
-    model = run(protocol=planted(Stale), commands=10)
+    model = run(protocol=planted("raft", Stale))
     judgement = model.verdict["linearizability"]
     assert judgement.step is not None
     assert 0 < judgement.step <= model.clock
