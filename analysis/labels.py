@@ -49,6 +49,8 @@ _PROPER = {
     "dolev-strong": "Dolev-Strong",
     "two-phase-commit": "Two-phase commit",
     "berman-garay-perry": "Berman-Garay-Perry",
+    "pbft": "PBFT",
+    "hotstuff": "HotStuff",
 }
 _NAME = re.compile(r"[A-Za-z][\w.-]*")
 _CALL = re.compile(r"\s*([A-Za-z0-9_][\w.-]*)\s*(?:\((.*)\))?\s*\Z", re.DOTALL)

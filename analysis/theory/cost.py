@@ -5,6 +5,11 @@ broadcast to all counts n - 1. Runs are without traitors, all parties put in the
 within a round; f is the number of traitors that the protocol is set up to bear. Published counts differ by
 such conventions: with messages to oneself Bracha's broadcast sends n(2n + 1).
 
+Of a ledger, n servers strong, it is the cost of one command more, where a client asks for one after another: from its
+request to the answer that it believes, request and replies included, and everything that the command gave rise to. What
+goes on whether or not somebody asks for something is left out: elections and heartbeats, and checkpoints, which PBFT
+makes every so many commands, of n(n - 1) messages each.
+
 References
 ----------
 .. [1] L. Lamport, R. Shostak, M. Pease, "The Byzantine generals problem", ACM Transactions on Programming
@@ -23,6 +28,10 @@ References
        doi:10.1145/279227.279229.
 .. [8] J. N. Gray, "Notes on data base operating systems", in: Operating Systems, LNCS 60 (1978) 393-481,
        doi:10.1007/3-540-08755-9_9.
+.. [9] D. Ongaro, J. Ousterhout, "In search of an understandable consensus algorithm", USENIX ATC 2014, 305-319.
+.. [10] M. Castro, B. Liskov, "Practical Byzantine fault tolerance", OSDI 1999, 173-186.
+.. [11] M. Yin, D. Malkhi, M. K. Reiter, G. Golan Gueta, I. Abraham, "HotStuff: BFT consensus with linearity and
+       responsiveness", PODC 2019, 347-356, doi:10.1145/3293611.3331591.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,10 +49,13 @@ __all__ = [
     "bracha",
     "delays",
     "dolev_strong",
+    "hotstuff",
     "messages",
     "oral_messages",
     "paxos",
+    "pbft",
     "phase_king",
+    "raft",
     "signed_messages",
     "two_phase_commit",
 ]
@@ -121,6 +133,39 @@ def two_phase_commit(n: int) -> int:
     return 3 * (n - 1)
 
 
+def raft(n: int) -> int:
+    """Return the messages of a command: the entry to each follower and an answer from each; request and reply [9]_.
+
+    >>> raft(5)
+    10
+    """
+    return 2 * (n - 1) + 2
+
+
+def pbft(n: int) -> int:
+    """Return the messages of a command: 1 + (n - 1) + (n - 1)^2 + n(n - 1) + n = 2n^2 - n + 1 [10]_.
+
+    That is the request; the primary's pre-prepare; a prepare from each of the others to all; a commit from all to all;
+    a reply from all.
+
+    >>> pbft(4), pbft(7), pbft(10)
+    (29, 92, 191)
+    """
+    return 2 * n * n - n + 1
+
+
+def hotstuff(n: int) -> int:
+    """Return the messages of a command: four proposals to all with a vote from each, n requests, n replies [11]_.
+
+    The command's block and three more, without commands: the last of them carries the third certificate in a row. The
+    votes for it are sent as well, and the leader's own to itself; so 8(n - 1) + 2n.
+
+    >>> hotstuff(4)
+    32
+    """
+    return 8 * (n - 1) + 2 * n
+
+
 MESSAGES: Mapping[str, Callable[[int, int], int]] = {
     "oral-messages": oral_messages,
     "signed-messages": signed_messages,
@@ -133,12 +178,15 @@ MESSAGES: Mapping[str, Callable[[int, int], int]] = {
     "approximate": approximate,
     "paxos": lambda n, f: paxos(n),
     "two-phase-commit": lambda n, f: two_phase_commit(n),
+    "raft": lambda n, f: raft(n),
+    "pbft": lambda n, f: pbft(n),
+    "hotstuff": lambda n, f: hotstuff(n),
 }
-"""Messages of a run without traitors and with equal inputs, by protocol; n and f in, a number out."""
+"""Messages of a run without traitors and with equal inputs, or of a command, by protocol; n and f in, a number out."""
 
 
 def messages(protocol: str, n: int, f: int) -> int | None:
-    """Return the messages of a run without traitors and with equal inputs.
+    """Return the messages of a run without traitors and with equal inputs; in a ledger, of a command.
 
     Parameters
     ----------
@@ -168,11 +216,16 @@ DELAYS: Mapping[str, Callable[[int, int], int]] = {
     "approximate": approximate_rounds,
     "paxos": lambda n, f: 4,
     "two-phase-commit": lambda n, f: 3,
+    "raft": lambda n, f: 4,
+    "pbft": lambda n, f: 5,
+    "hotstuff": lambda n, f: (
+        9 if f else 8
+    ),  # the leader, which knows a delay before the others, is believed alone
 }
-"""Message delays until all have decided, in the same runs, by protocol."""
+"""Message delays until all have decided, or until the client has its answer (n >= 4), in the same runs, by protocol."""
 
 
 def delays(protocol: str, n: int, f: int) -> int | None:
-    """Return the message delays until all have decided; as `messages`, which also says which runs."""
+    """Return the message delays until all have decided, or the client has its answer; in the runs of `messages`."""
     count = DELAYS.get(protocol)
     return None if count is None else count(n, f)

@@ -1,4 +1,4 @@
-"""Small sweeps of both models that show everything that studies show, made once."""
+"""Small sweeps of the models that show everything that studies show, made once."""
 
 from pathlib import Path
 
@@ -37,6 +37,24 @@ def agreements() -> Result:
             "traitors": [0, 1],
             "f": 1,
             "channel": "exponential(mean=1) + stabilisation(at=3, bound=1)",
+        },
+        replicates=3,
+        seed=2,
+        record=("steps", "parties"),
+    )
+
+
+@pytest.fixture(scope="session")
+def ledgers() -> Result:
+    return sweep(
+        "servers",
+        {
+            "network": ["complete(n=4)", "complete(n=7)"],
+            "protocol": ["pbft", "hotstuff"],
+            "traitors": [0, 1],
+            "f": 1,
+            "clients": 1,
+            "commands": [1, 2],
         },
         replicates=3,
         seed=2,

@@ -21,6 +21,7 @@ PANELS: dict[str | None, set[str]] = {
     "protocol": {"Ben-Or", "Bracha"},
     "nodes": {"n = 6", "n = 7"},
     "traitors": {"0 traitors", "1 traitor"},
+    "cost": {"Messages per command", "Rounds to the answer", "Bytes per command"},
     None: set(),
 }
 
@@ -36,8 +37,10 @@ def ax() -> Axes:
 
 
 @pytest.fixture
-def own(figure: Figure, result: Result, agreements: Result) -> Result:
+def own(figure: Figure, result: Result, agreements: Result, ledgers: Result) -> Result:
     """Runs of the model that the figure is for."""
+    if "asked" in figure.needs:
+        return ledgers
     return agreements if {"protocol", "relay"} & set(figure.needs) else result
 
 
@@ -83,9 +86,9 @@ def test_a_page_has_a_panel_for_each_case(figure: Figure, own: Result, tmp_path:
 
 
 def test_tells_of_another_models_runs_or_draws_them(
-    figure: Figure, result: Result, agreements: Result
+    figure: Figure, result: Result, agreements: Result, ledgers: Result
 ) -> None:
-    for other in (result, agreements):
+    for other in (result, agreements, ledgers):
         with suppress(InputError):  # anything else is a defect
             figure.page(other)
 

@@ -14,6 +14,7 @@ from accord.analysis.measures import Measure, measures
 MISSING = {
     *("agreement", "validity", "integrity", "termination", "steps", "average", "mean_error", "final_mean"),
     *("nodes", "covered", "connectivity", "undecided", "rounds", "last_decision", "messages", "bytes"),
+    *("asked", "answered", "latency"),
 }
 
 
@@ -23,9 +24,10 @@ def measure(request: pytest.FixtureRequest) -> Measure:
 
 
 @pytest.fixture
-def own(measure: Measure, result: Result, agreements: Result) -> Result:
+def own(measure: Measure, result: Result, agreements: Result, ledgers: Result) -> Result:
     """Runs of the model that the measure is for."""
-    return result if set(measure.needs) <= set(result.runs.columns) else agreements
+    models = result, agreements, ledgers
+    return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
 
 
 def test_gives_a_table_with_counts_and_its_words(measure: Measure, own: Result) -> None:
@@ -64,9 +66,9 @@ def test_names_the_column_that_is_missing(measure: Measure, own: Result) -> None
 
 
 def test_tells_of_another_models_runs_or_measures_them(
-    measure: Measure, result: Result, agreements: Result
+    measure: Measure, result: Result, agreements: Result, ledgers: Result
 ) -> None:
-    for other in (result, agreements):
+    for other in (result, agreements, ledgers):
         with suppress(InputError):  # anything else is a defect
             measure(other.runs, other.steps)
 
