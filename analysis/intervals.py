@@ -8,6 +8,8 @@ References
        Science 16 (2001) 101-133, doi:10.1214/ss/1009213286.
 .. [3] B. Efron, "Better bootstrap confidence intervals", Journal of the American Statistical Association
        82 (1987) 171-185, doi:10.1080/01621459.1987.10478410.
+.. [4] G. Y. Zou, W. Huang, X. Zhang, "A note on confidence interval estimation for a linear function of binomial
+       proportions", Computational Statistics & Data Analysis 53 (2009) 1080-1085, doi:10.1016/j.csda.2008.09.033.
 """
 
 import math
@@ -19,7 +21,7 @@ from scipy.stats import bootstrap as scipy_bootstrap
 
 from ..agents.errors import InputError
 
-__all__ = ["bootstrap", "wilson"]
+__all__ = ["bootstrap", "stratified", "wilson"]
 
 _RESAMPLES = 2000
 
@@ -63,6 +65,40 @@ def wilson(
     half = z / (n + z**2) * np.sqrt(np.where(n > 0, k * (n - k) / np.maximum(n, 1), 0.0) + z**2 / 4)
     # where all or none succeed the formula gives the end itself, but for rounding
     return np.where(k == 0, 0.0, centre - half), np.where(k == n, 1.0, centre + half)
+
+
+def stratified(
+    successes: ArrayLike, trials: ArrayLike, weights: ArrayLike, confidence: float = 0.95
+) -> tuple[float, float, float]:
+    """Return a weighted sum of the shares of independent strata, with an interval [4]_.
+
+    On either side the strata's distances to the ends of their Wilson intervals are added as variances are.
+
+    Parameters
+    ----------
+    successes, trials, weights : (n,)
+        Of each stratum; its weight in the sum, at least zero.
+    confidence
+        As for `wilson`.
+
+    Returns
+    -------
+    share, low, high
+        NaN where a stratum of some weight had no trials.
+
+    Examples
+    --------
+    >>> [round(each, 4) for each in stratified([20, 15, 0], [20, 20, 20], [0.5, 0.25, 0.25])]
+    [0.6875, 0.5901, 0.7406]
+    """
+    k, n, weight = np.broadcast_arrays(
+        *(np.asarray(each, dtype=float) for each in (successes, trials, weights))
+    )
+    low, high = wilson(k, n, confidence)
+    share = np.divide(k, n, out=np.where(weight > 0, np.nan, 0.0), where=n > 0)
+    total = float(weight @ share)
+    below, above = (float(np.sqrt((weight**2) @ (end - share) ** 2)) for end in (low, high))
+    return total, total - below, total + above
 
 
 def bootstrap(values: ArrayLike, confidence: float = 0.95, *, seed: int = 0) -> tuple[float, float]:

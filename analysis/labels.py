@@ -51,6 +51,7 @@ _PROPER = {
     "berman-garay-perry": "Berman-Garay-Perry",
     "pbft": "PBFT",
     "hotstuff": "HotStuff",
+    "abd": "ABD",
 }
 _NAME = re.compile(r"[A-Za-z][\w.-]*")
 _CALL = re.compile(r"\s*([A-Za-z0-9_][\w.-]*)\s*(?:\((.*)\))?\s*\Z", re.DOTALL)

@@ -40,7 +40,7 @@ def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
         suited = ", ".join(each for each, kind in protocols.items() if kind.problem in scenario.problems)
         raise InputError(f"protocol={protocol}: {name} is not for this model; use one of {suited}")
     named = "traitors" if scenario.f is None else "f"  # what to change
-    check_traitors(traitors, network.name, n)
+    check_traitors(traitors, network.name, n, scenario.least_honest)
     if f >= n:  # not even on purpose: who waits for n - f parties would wait for nobody, and go on for ever
         raise InputError(
             f"f={f}, but {network.name} has {n} nodes, of which n - 1 can fail; use f <= {n - 1}"

@@ -68,6 +68,8 @@ class MessageScenario(Scenario):
 
     problems: ClassVar[frozenset[Problem]]
     """What the model's protocols may solve."""
+    least_honest: ClassVar[int] = 2
+    """How many parties must be honest for there to be anything to judge."""
 
     def parties(self, nodes: int) -> int:
         """Return how many send messages on a network of so many nodes."""

@@ -41,6 +41,7 @@ class StoreScenario(MessageScenario):
     """Parameters of every model in which clients write and read what servers keep."""
 
     relay: ClassVar[bool] = False
+    least_honest: ClassVar[int] = 1
     most: ClassVar[int] = 10_000_000
     """Commands in a run at most: what a computer has room for."""
 

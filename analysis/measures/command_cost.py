@@ -20,7 +20,7 @@ from . import measure
 
 __all__ = ["command_cost"]
 
-_FACTORS = ("clients", "reads", "pause", "channel", "scheduler", "pace")
+_FACTORS = ("clients", "pause", "channel", "scheduler", "pace")
 _TAKEN = {"messages": "messages", "bytes": "bytes", "delays": "waited"}
 
 

@@ -14,11 +14,12 @@ References
        25:1-25:14, doi:10.4230/LIPIcs.OPODIS.2016.25.
 """
 
+from collections.abc import Callable, Mapping
 from math import comb
 
 from ...agents.errors import InputError
 
-__all__ = ["availability", "dissemination", "flexible", "majority", "masking", "overlap"]
+__all__ = ["QUORUMS", "availability", "dissemination", "flexible", "majority", "masking", "overlap"]
 
 
 def overlap(n: int, one: int, other: int) -> int:
@@ -97,3 +98,13 @@ def availability(n: int, quorum: int, p: float) -> float:
     if not 0 <= p <= 1:
         raise InputError(f"p={p:g} must be a probability; give one from 0 to 1")
     return sum(comb(n, up) * (1 - p) ** up * p ** (n - up) for up in range(max(0, quorum), n + 1))
+
+
+QUORUMS: Mapping[str, Callable[[int, int], int]] = {
+    "read-one": lambda n, f: 1,
+    "abd": lambda n, f: majority(n),
+    "raft": lambda n, f: majority(n),
+    "pbft": dissemination,
+    "hotstuff": lambda n, f: n - f,
+}
+"""Servers that must be up for clients to be answered, by protocol; n and f in, a number out."""

@@ -37,18 +37,18 @@ def _fixed(topology: Same) -> Network:
     return network
 
 
-def check_traitors(traitors: int, network: str, nodes: int) -> None:
-    """Raise InputError unless a network leaves two honest parties.
+def check_traitors(traitors: int, network: str, nodes: int, honest: int = 2) -> None:
+    """Raise InputError unless a network leaves two honest parties, or as many as it takes.
 
     Raises
     ------
     InputError
         With the greatest number of traitors that there can be.
     """
-    if nodes < 2:
+    if nodes < 2 <= honest:
         raise InputError(f"{network} has one node, and agreement needs two; choose a larger network")
-    if traitors > nodes - 2:
+    if traitors > nodes - honest:
+        needed = "agreement needs two honest ones" if honest == 2 else f"{honest} must be honest"
         raise InputError(
-            f"traitors={traitors}, but {network} has {nodes} nodes and agreement needs two honest ones; "
-            f"use traitors <= {nodes - 2}"
+            f"traitors={traitors}, but {network} has {nodes} nodes and {needed}; use traitors <= {nodes - honest}"
         )

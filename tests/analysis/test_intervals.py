@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from accord.agents.errors import InputError
-from accord.analysis.intervals import bootstrap, wilson
+from accord.analysis.intervals import bootstrap, stratified, wilson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
@@ -97,3 +97,33 @@ def test_bootstrap_covers_the_mean_about_as_often_as_it_says() -> None:
         low, high = bootstrap(rng.exponential(size=30))
         covered += low <= 1.0 <= high
     assert 170 <= covered < 200
+
+
+# Strata -------------------------------------------------------------------------------------------
+
+
+def test_one_stratum_has_wilsons_interval() -> None:
+    alone = 15 / 148, *map(float, wilson(15, 148))
+    assert stratified([15, 3], [148, 9], [1, 0]) == pytest.approx(alone)
+    assert stratified([15, 0], [148, 0], [1, 0]) == pytest.approx(alone)
+
+
+def test_distances_add_as_variances_do() -> None:
+    (low, lower), (high, higher) = wilson([8, 81], [10, 263])
+    share, below, above = stratified([8, 81], [10, 263], [0.25, 0.5])
+    assert share == pytest.approx(0.25 * 0.8 + 0.5 * 81 / 263)
+    assert share - below == pytest.approx(math.hypot(0.25 * (0.8 - low), 0.5 * (81 / 263 - lower)))
+    assert above - share == pytest.approx(math.hypot(0.25 * (high - 0.8), 0.5 * (higher - 81 / 263)))
+
+
+def test_a_stratum_without_trials_leaves_nothing_to_say() -> None:
+    assert np.isnan(stratified([8, 0], [10, 0], [0.5, 0.5])).all()
+
+
+def test_stratified_intervals_cover_what_they_promise() -> None:
+    rng = np.random.default_rng(1)
+    shares, weights = np.array([0.98, 0.6, 0.1]), np.array([0.6, 0.3, 0.1])
+    drawn = rng.binomial(30, shares, size=(2000, 3))
+    ends = np.array([stratified(each, 30, weights) for each in drawn])
+    covered = np.mean((ends[:, 1] <= shares @ weights) & (shares @ weights <= ends[:, 2]))
+    assert 0.93 <= covered <= 0.985  # wrong once in 10^4: four standard errors are 0.02

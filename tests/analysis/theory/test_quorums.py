@@ -8,6 +8,7 @@ from accord.agents.errors import InputError
 from accord.agents.machine import Seat
 from accord.agents.protocols.bracha import Bracha
 from accord.analysis.theory.quorums import (
+    QUORUMS,
     availability,
     dissemination,
     flexible,
@@ -15,6 +16,7 @@ from accord.analysis.theory.quorums import (
     masking,
     overlap,
 )
+from accord.models import Servers
 
 
 def sets(n: int, size: int) -> Iterable[frozenset[int]]:
@@ -99,6 +101,22 @@ def test_availability_is_the_share_of_patterns_that_leave_a_quorum(n: int) -> No
             if len(up) >= quorum
         )
         assert availability(n, quorum, p) == pytest.approx(chance, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "n", "f"), [("raft", 4, 1), ("raft", 5, 2), ("pbft", 4, 1), ("hotstuff", 5, 1)]
+)
+def test_clients_are_answered_as_long_as_a_quorum_is_up(protocol: str, n: int, f: int) -> None:
+    spared = n - QUORUMS[protocol](n, f)
+
+    def answered(crashed: int) -> bool:
+        model = Servers(
+            network=f"complete(n={n})", protocol=protocol, f=f, traitors=crashed, conduct="crash(at=0)",
+            clients=1, commands=2, allow_below_bound=True, max_steps=200, rng=1,
+        )  # fmt: skip
+        return bool(model.run().outcome()["answered"] == 2)
+
+    assert [answered(spared), answered(spared + 1)] == [True, False]
 
 
 def test_bad_input() -> None:

@@ -122,7 +122,7 @@ def test_it_runs_under_mesas_batch_run() -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"network": "complete(n=2)", "traitors": 1}, r"traitors=1, but complete\(n=2\) has 2 nodes.* <= 0"),
+        ({"network": "complete(n=2)", "traitors": 2}, r"traitors=2, but complete\(n=2\) has 2 nodes.* <= 1"),
         ({"network": "complete(n=2)", "f": 1}, r"f=1, n=2: raft needs n >= 3 .* use n >= 3 or f <= 0"),
         ({"network": "complete(n=4)", "traitors": 2}, r"traitors=2, n=4: raft needs n >= 5 .* traitors <= 1"),
         ({"traitors": 4}, r"traitors=4, but complete\(n=3\) has 3 nodes"),
