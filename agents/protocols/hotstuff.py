@@ -23,9 +23,13 @@ proposals and votes that came to nothing. A certificate has 49 bytes for any n.
 
 A block is committed by four proposals of honest leaders in a row. Where leaders change with each view, as in the paper
 (``tenure=1``), one server of four that lies or is down leaves no four in a row, and nothing is ever committed; hence
-leaders stay for four views by default. Locks and certificates follow the paper's event-driven form, in which a server
-may vote in a view that it had given up. Certificates are threshold signatures, as in the paper: with one signature of
-each voter in them, messages would be linear in number but not in length.
+leaders stay for four views by default. Locks, certificates and commitment follow the paper's event-driven form (its
+algorithm 4), in which a server may vote in a view that it had given up and locks what has two certificates one on the
+other, whatever views lie between; heights are views here, so that a direct parent is one of the view before. Its
+pacemaker (algorithm 5) leaves open when to go on and whither; here a leader that proposes after an older certificate
+than that of the view before has to show that a quorum wanted its view, clients ask all servers, and so servers can rest
+while nothing is asked. Certificates are threshold signatures, as in the paper: with one signature of each voter in
+them, messages would be linear in number but not in length.
 
 References
 ----------

@@ -24,9 +24,14 @@ a batch of one command, its request and n replies included; what a server tells 
 takes n(n - 1).
 **Names.** Practical Byzantine fault tolerance, BFT state machine replication; viewstamped replication for liars.
 
-What is sent to a server that missed something is the proof of a stable checkpoint and the batches up to it: no other
-ledger has its digest. So a server that was cut off catches up, whomever it asks. Nothing is persisted: who comes back
-with nothing counts as one of the f.
+It is the algorithm of [1]_, sections 4.1 to 4.5, with quorums for any n > 3f. It departs from it in what follows. The
+primary's signature under a pre-prepare is its prepare, so that a batch is prepared by a quorum of signatures of one
+kind. Commits are not signed: channels vouch for senders, and nobody passes them on. Certificates carry their batches,
+so that a new view lacks none. A server waits for what clients asked it for, not for what it knows from a pre-prepare
+alone, as clients ask all in the end; and half-way through its patience it asks the others for what it may have missed,
+as messages may be lost. What it is sent is the proof of a stable checkpoint and the batches up to it: no other ledger
+has its digest. So a server that was cut off catches up, whomever it asks. Replies do not name the view; clients that
+are not answered ask the next server. Nothing is persisted: who comes back with nothing counts as one of the f.
 
 Smaller quorums than ``(n + f) // 2 + 1``, or views that do not ``keep`` what was prepared, break it; give them to see
 how.
