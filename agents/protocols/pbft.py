@@ -31,7 +31,7 @@ so that a new view lacks none. A server waits for what clients asked it for, not
 alone, as clients ask all in the end; and half-way through its patience it asks the others for what it may have missed,
 as messages may be lost. What it is sent is the proof of a stable checkpoint and the batches up to it: no other ledger
 has its digest. So a server that was cut off catches up, whomever it asks. Replies do not name the view; clients that
-are not answered ask the next server. Nothing is persisted: who comes back with nothing counts as one of the f.
+are not answered in time ask all. Nothing is persisted: who comes back with nothing counts as one of the f.
 
 Smaller quorums than ``(n + f) // 2 + 1``, or views that do not ``keep`` what was prepared, break it; give them to see
 how.
