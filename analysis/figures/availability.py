@@ -7,8 +7,7 @@ from pandas import DataFrame
 
 from ..measures.availability import availability as measured
 from ..style import BLACK, BLUE, GREEN, ORANGE, PURPLE, VERMILION
-from ..theory.quorums import QUORUMS
-from ..theory.quorums import availability as formula
+from ..theory.quorums import available
 from . import figure
 
 __all__ = ["availability"]
@@ -36,7 +35,8 @@ def availability(runs: DataFrame, *, ax: Axes) -> None:
     """
     table = measured(runs)
     line = np.linspace(0, 1, 201)
-    for place, ((protocol, n, f), part) in enumerate(table.groupby(["protocol", "nodes", "f"])):
+    for place, (_, part) in enumerate(table.groupby(["protocol", "nodes", "f"])):
+        protocol, n, f = part[["protocol", "nodes", "f"]].iloc[0]
         colour, marker = _COLOURS[place % len(_COLOURS)], _MARKERS[place % len(_MARKERS)]
         known = part[part["available"].notna()]
         found = known["available"].to_numpy()
@@ -45,10 +45,9 @@ def availability(runs: DataFrame, *, ax: Axes) -> None:
         ax.errorbar(
             known["p"], found, interval, color=colour, elinewidth=0.7, linestyle="none", alpha=0.6, zorder=2
         )
-        quorum = QUORUMS.get(str(protocol).partition("(")[0])
-        if quorum is not None:
-            up = [formula(n, quorum(n, f), p) for p in line]
-            ax.plot(line, up, "--", color=colour, linewidth=0.9, zorder=1)
+        up = [available(str(protocol), int(n), int(f), p) for p in line]
+        if None not in up:
+            ax.plot(line, np.array(up, dtype=float), "--", color=colour, linewidth=0.9, zorder=1)
     ax.plot([], [], "--", color=BLACK, linewidth=0.9, label="A quorum is up")
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1.03)

@@ -33,7 +33,7 @@ def _answer(table: DataFrame) -> str:
     text = f"The formula lies within the interval at {inside:,} of {plural(len(known), 'point')}."
     labels = level_labels(table["protocol"])
     told = [
-        f"{labels[row.protocol]} on {plural(row.nodes, 'server')} {row.available:.5f} ({row.formula:.5f})"
+        f"{labels[row.protocol]} on {row.nodes} servers {row.available:.5f} ({row.formula:.5f})"
         for row in known[known["p"] == _TOLD].itertuples()
     ]
     if told:
@@ -70,25 +70,22 @@ def availability(runs: DataFrame) -> DataFrame:
             {
                 **dict(zip(by, point, strict=True)),
                 "p": p,
-                **_weighted(stratum.set_index("traitors"), point[-2], p),
+                **_weighted(stratum, p),
             }
             for point, stratum in strata.groupby(by, sort=False, dropna=False)
             for p in _PROBABILITIES
         ]
     )
     points = table[["protocol", "nodes", "f", "p"]].itertuples(index=False)
-    return table.assign(formula=[_formula(*point) for point in points])
+    formula = [quorums.available(*point) for point in points]
+    return table.assign(formula=np.array(formula, dtype=float))
 
 
-def _weighted(strata: DataFrame, n: int, p: float) -> dict[str, float]:
+def _weighted(strata: DataFrame, p: float) -> dict[str, float]:
     """Return the availability with its interval, and the runs that it rests on, from shares by servers down."""
+    n, strata = int(strata["nodes"].iloc[0]), strata.set_index("traitors")
     counted = {"runs": int(strata["runs"].sum()), "failed": int(strata["failed"].sum())}
     trials = strata["runs"].reindex(range(n), fill_value=0).to_numpy()
     answered = (strata["answered"].reindex(range(n)).fillna(0.0) * trials).round().to_numpy()
     available, low, high = stratified(answered, trials, binom.pmf(range(n), n, p))
     return {**counted, "available": available, "low": low, "high": high}
-
-
-def _formula(protocol: str, n: int, f: int, p: float) -> float:
-    quorum = quorums.QUORUMS.get(protocol.partition("(")[0])
-    return np.nan if quorum is None else quorums.availability(n, quorum(n, f), p)

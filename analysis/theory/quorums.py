@@ -19,7 +19,16 @@ from math import comb
 
 from ...agents.errors import InputError
 
-__all__ = ["QUORUMS", "availability", "dissemination", "flexible", "majority", "masking", "overlap"]
+__all__ = [
+    "QUORUMS",
+    "availability",
+    "available",
+    "dissemination",
+    "flexible",
+    "majority",
+    "masking",
+    "overlap",
+]
 
 
 def overlap(n: int, one: int, other: int) -> int:
@@ -108,3 +117,24 @@ QUORUMS: Mapping[str, Callable[[int, int], int]] = {
     "hotstuff": lambda n, f: n - f,
 }
 """Servers that must be up for clients to be answered, by protocol; n and f in, a number out."""
+
+
+def available(protocol: str, n: int, f: int, p: float) -> float | None:
+    """Return the probability that clients of a protocol are answered, as `availability` for its quorum.
+
+    Parameters
+    ----------
+    protocol
+        Its name, with parameters or without: those of quorums are taken at their defaults.
+    n, f
+        Number of servers, and of faulty ones that it is set up to bear.
+    p
+        Probability that a server is down.
+
+    Returns
+    -------
+    float or None
+        None for a protocol that is not in the table.
+    """
+    quorum = QUORUMS.get(protocol.partition("(")[0])
+    return None if quorum is None else availability(n, quorum(n, f), p)

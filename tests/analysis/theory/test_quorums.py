@@ -10,6 +10,7 @@ from accord.agents.protocols.bracha import Bracha
 from accord.analysis.theory.quorums import (
     QUORUMS,
     availability,
+    available,
     dissemination,
     flexible,
     majority,
@@ -101,6 +102,13 @@ def test_availability_is_the_share_of_patterns_that_leave_a_quorum(n: int) -> No
             if len(up) >= quorum
         )
         assert availability(n, quorum, p) == pytest.approx(chance, abs=1e-12)
+
+
+def test_protocols_by_name() -> None:
+    assert available("raft(heartbeat=9)", 5, 0, 0.1) == available("abd", 5, 2, 0.1) == availability(5, 3, 0.1)
+    assert available("read-one", 5, 0, 0.1) == availability(5, 1, 0.1)
+    assert available("pbft", 7, 2, 0.1) == available("hotstuff", 7, 2, 0.1) == availability(7, 5, 0.1)
+    assert available("my-own", 5, 0, 0.1) is None
 
 
 @pytest.mark.parametrize(
