@@ -87,6 +87,10 @@ class Keys:
             return None
         return Joint(least, among, self._tag((least, among), content))
 
+    def common(self, name: str) -> int:
+        """Return 64 random bits that everybody knows alike: the run's common reference string."""
+        return int.from_bytes(self._tag(None, name), "big")
+
     def _tag(self, signer: Any, content: Any) -> bytes:
         return blake2b(repr((signer, content)).encode(), digest_size=_LENGTH, key=self.secret).digest()
 

@@ -233,6 +233,8 @@ class Seat:
         What a client is to ask for, in this order.
     pause
         Rounds that a client waits from an answer to its next command.
+    size
+        Keys that commands name are 0..size-1; of a disk, its blocks.
     """
 
     node: int
@@ -243,6 +245,7 @@ class Seat:
     servers: int | None = None
     commands: tuple[Any, ...] = ()
     pause: float = 0.0
+    size: int = 1
 
     @cached_property
     def everyone(self) -> tuple[int, ...]:

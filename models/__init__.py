@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .agreement import AgreementModel as AgreementModel
     from .catalogue import models as models
     from .catalogue.averaging import Averaging as Averaging
+    from .catalogue.disks import Disks as Disks
     from .catalogue.generals import Generals as Generals
     from .catalogue.servers import Servers as Servers
     from .scenario import Scenario as Scenario

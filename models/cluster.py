@@ -79,7 +79,8 @@ class Cluster(Council):
         """Return a party's seat; clients have nothing to put in but their commands."""
         servers, keys = self.network.n, self._keys(node, owners)
         commands = self.work[node - servers] if node >= servers else ()
-        return Seat(node, self.parties, self.scenario.borne, 0, keys, servers, commands, self.scenario.pause)
+        pause, size = self.scenario.pause, self.scenario.keys
+        return Seat(node, self.parties, self.scenario.borne, 0, keys, servers, commands, pause, size)
 
 
 def _drawn(scenario: Any, servers: int, rng: np.random.Generator) -> tuple[tuple[Command, ...], ...]:

@@ -18,7 +18,10 @@ from pydantic import Field, model_validator
 from ..errors import InputError
 from ..parameters import Parameters
 
-__all__ = ["Hashing"]
+__all__ = ["Digest", "Hashing"]
+
+Digest = Literal["sha256", "sha384", "sha512", "sha3_256", "sha3_512", "blake2b", "blake2s"]
+"""Hash functions, by their names in hashlib."""
 
 
 class Hashing(Parameters):
@@ -32,9 +35,7 @@ class Hashing(Parameters):
     '6e30'
     """
 
-    name: Literal["sha256", "sha384", "sha512", "sha3_256", "sha3_512", "blake2b", "blake2s"] = Field(
-        "sha256", description="the hash function, by its name in hashlib"
-    )
+    name: Digest = Field("sha256", description="the hash function, by its name in hashlib")
     bits: int | None = Field(
         None, ge=1, description="how many leading bits of every hash are kept; none: all"
     )

@@ -88,3 +88,9 @@ def test_the_secret_is_shown_to_nobody() -> None:
 def test_they_are_the_same_in_every_process() -> None:
     assert pickle.loads(pickle.dumps(MINE)) == MINE
     assert MINE.sign(0, (1, "attack")).tag.hex() == "47759f8c16f71519"  # BLAKE2b by hashlib
+
+
+def test_some_bits_are_common_to_all_in_a_run() -> None:
+    mine, yours, other = Keys((0,), b"run"), Keys((1,), b"run"), Keys((0,), b"another")
+    assert mine.common("salt") == yours.common("salt") < 2**64
+    assert len({mine.common("salt"), mine.common("pepper"), other.common("salt")}) == 3

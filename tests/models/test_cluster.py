@@ -32,6 +32,10 @@ def test_everybody_signs_for_itself() -> None:
     assert seats[0].keys.verify(seats[4].keys.sign(4, "wish"), "wish")
 
 
+def test_everybody_is_told_how_many_keys_there_are() -> None:
+    assert {each.seat.size for each in cluster(keys=12).machines()} == {12}
+
+
 def test_no_two_commands_write_the_same_value() -> None:
     work = cluster(clients=3, commands=40, keys=5, reads=0.5).work
     values = [each.value for commands in work for each in commands if each.value is not None]
