@@ -1,25 +1,38 @@
 """Predictions: what theory says about runs, from what they were set to.
 
-Of linear averaging, about one run, from its own matrix; of Ben-Or's consensus, about the mean over inputs and coins.
+Of linear averaging, about one run, from its own matrix; of Ben-Or's consensus, about the mean over inputs and coins; of
+disks whose hashes are cut short, about the mean over hash functions.
 """
 
 from functools import lru_cache
-from math import nan
+from math import isnan, nan
 from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.stats import binom
 
 from ..agents.errors import InputError
+from ..agents.protocols import protocols
+from ..agents.protocols.merkle_disk import MerkleDisk
 from ..models.catalogue.averaging import Averaging
 from ..models.openings import openings
 from ..models.openings.bits import Bits
 from .scenarios import Row, rebuild
 from .theory.ben_or import best_rounds, random_rounds, worst_rounds
 from .theory.capture import captured_rate
+from .theory.merkle import false_accept
 from .theory.spectral import spectral_rate
 
-__all__ = ["Prediction", "Rounds", "ben_or_rounds", "predict", "stubborn_value"]
+__all__ = [
+    "Cut",
+    "Prediction",
+    "Rounds",
+    "ben_or_rounds",
+    "cut_of",
+    "false_accepts_of",
+    "predict",
+    "stubborn_value",
+]
 
 
 class Prediction(NamedTuple):
@@ -103,3 +116,35 @@ def ben_or_rounds(protocol: str, n: int, f: int, initial: str) -> Rounds:
     inputs = binom.pmf(np.arange(n + 1), n, opening.p)
     cases = best_rounds(n), random_rounds(n, f), worst_rounds(n, f), worst_rounds(n, f, sees_coins=True)
     return Rounds(*(float(inputs @ each) for each in cases))
+
+
+class Cut(NamedTuple):
+    """That hashes are cut to some bits: of the root alone, or on every level."""
+
+    bits: int
+    level: str
+
+
+@lru_cache
+def cut_of(protocol: str) -> Cut | None:
+    """Return how a protocol, in its text form, cuts hashes; None if it does not, or nobody knows it.
+
+    >>> cut_of("merkle-disk(bits=8)"), cut_of("merkle-disk"), cut_of("raft")
+    (Cut(bits=8, level='every-level'), None, None)
+    """
+    try:
+        chosen = protocols.choose(protocol)
+    except InputError:  # it was made in somebody's notebook
+        return None
+    if not isinstance(chosen, MerkleDisk) or chosen.bits is None:
+        return None
+    return Cut(chosen.bits, chosen.cut)
+
+
+def false_accepts_of(cut: Cut, hashes: float) -> float:
+    """Return how likely a false block with a genuine path is believed that takes so many hashes to check.
+
+    >>> round(false_accepts_of(Cut(4, "every-level"), 7), 4), false_accepts_of(Cut(4, "root"), 7)
+    (0.3635, 0.0625)
+    """
+    return nan if isnan(hashes) else false_accept(cut.bits, 1 if cut.level == "root" else int(hashes))

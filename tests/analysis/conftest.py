@@ -58,5 +58,24 @@ def ledgers() -> Result:
         },
         replicates=3,
         seed=2,
+    )
+
+
+@pytest.fixture(scope="session")
+def disks() -> Result:
+    return sweep(
+        "disks",
+        {
+            "network": "complete(n=2)",
+            "traitors": 1,
+            "placement": "first",
+            "conduct": "corrupting",
+            "protocol": ["merkle-disk(bits=2)", "merkle-disk(bits=3, cut=root)"],
+            "keys": [4, 100],
+            "commands": 1,
+            "reads": 1,
+        },
+        replicates=3,
+        seed=2,
         record=("steps", "parties"),
     )

@@ -38,11 +38,10 @@ def ax() -> Axes:
 
 
 @pytest.fixture
-def own(figure: Figure, result: Result, agreements: Result, ledgers: Result) -> Result:
+def own(figure: Figure, result: Result, agreements: Result, ledgers: Result, disks: Result) -> Result:
     """Runs of the model that the figure is for."""
-    if "asked" in figure.needs:
-        return ledgers
-    return agreements if {"protocol", "relay"} & set(figure.needs) else result
+    models = result, agreements, ledgers, disks
+    return next((each for each in models if set(figure.needs) <= set(each.runs.columns)), result)
 
 
 def frame_of(figure: Figure, result: Result, runs: int) -> pd.DataFrame:

@@ -15,6 +15,16 @@ MISSING = {
     *("agreement", "validity", "integrity", "termination", "steps", "average", "mean_error", "final_mean"),
     *("nodes", "covered", "connectivity", "undecided", "rounds", "last_decision", "messages", "bytes"),
     *("asked", "answered", "latency"),
+    *(
+        "authenticity",
+        "claims",
+        "lies",
+        "accepted_false",
+        "hashes",
+        "hashes_max",
+        "hashes_read",
+        "proof_bytes",
+    ),
 }
 
 
@@ -24,9 +34,9 @@ def measure(request: pytest.FixtureRequest) -> Measure:
 
 
 @pytest.fixture
-def own(measure: Measure, result: Result, agreements: Result, ledgers: Result) -> Result:
+def own(measure: Measure, result: Result, agreements: Result, ledgers: Result, disks: Result) -> Result:
     """Runs of the model that the measure is for."""
-    models = result, agreements, ledgers
+    models = result, agreements, ledgers, disks
     return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
 
 
