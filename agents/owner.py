@@ -128,6 +128,10 @@ class Checked(NamedTuple):
     hashes: int
     length: int
 
+    def __str__(self) -> str:
+        found = "believed" if self.believed else "rejected"
+        return f"block {self.command.key} = {self.value} by server {self.server}: {found}"
+
 
 _NOT_ASKED = -1  # in an attempt's place: it pauses before a command
 

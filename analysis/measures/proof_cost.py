@@ -2,8 +2,8 @@
 
 **Measures.** By number of blocks and what servers did: the mean number of hashes that it took to verify a claim that
 was believed, the length of its path, and the hashes that a read took with all claims that were rejected, with bootstrap
-intervals; beside it the mean over all blocks and the most that theory allows. How many lies reached the clients, and how
-many were believed.
+intervals; beside it the mean over all blocks and the most that theory allows. How many lies reached the clients, and
+how many were believed.
 **Reads.** `keys`, `conduct`, `traitors`, `covered`, `claims`, `lies`, `accepted_false`, `hashes`, `hashes_max`,
 `hashes_read`, `proof_bytes`.
 """
@@ -34,8 +34,9 @@ def _answer(table: DataFrame) -> str:
     most, path = number(last["hashes_max"]), number(last["proof_bytes"])
     within = (table["hashes_max"] <= table["longest"] + 1).sum()
     return (
-        f"{text} A claim about one of {int(last['keys']):,} blocks took at most {most} hashes to verify, and {path} bytes "
-        f"of path in the mean; at {within} of {plural(len(table), 'point')} the most was no more than ceil(log2 B) + 1."
+        f"{text} A claim about one of {int(last['keys']):,} blocks took at most {most} hashes to verify, and {path} "
+        f"bytes of path in the mean; at {within} of {plural(len(table), 'point')} the most was no more than "
+        "ceil(log2 B) + 1."
     )
 
 

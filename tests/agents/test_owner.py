@@ -50,6 +50,7 @@ def test_it_reads_writes_and_reads_again() -> None:
         Commit(1, checked(WRITE, 1, 0, True)),
         *(Send((0, 1, 2), Write(1, WRITE, signature)), Timer((1, 1), 4)),
     )
+    assert str(effects[0].command) == "block 5 = 0 by server 1: believed"
     assert state.root == NEW.root
     # not yet two that have done it
     for sender, version in ((0, 1), (0, 1), (1, 0), (3, 1), (2, None), (2, 0.5)):

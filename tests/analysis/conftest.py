@@ -58,6 +58,7 @@ def ledgers() -> Result:
         },
         replicates=3,
         seed=2,
+        record=("steps", "parties"),
     )
 
 
