@@ -84,7 +84,7 @@ class MerkleDisk(Protocol):
 
     def unproven(self, n: int, f: int) -> str:
         """Return that hashes are cut, if they are."""
-        return "" if self.bits is None else f"proven with whole hashes, and bits={self.bits}"
+        return "" if self.bits is None else f"proven with whole hashes, and it has bits={self.bits}"
 
     def least(self, f: int) -> int:
         """Return f + 1."""

@@ -58,7 +58,7 @@ PROPERTIES = (
 )
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
     """A claim that was checked, when, by whom, and the truth."""
 
     time: float
@@ -128,7 +128,7 @@ class Disks(StoreModel):
 
     # What clients were told -------------------------------------------------------------------------
 
-    def told(self) -> Iterator[_Told]:
+    def told(self) -> Iterator[Told]:
         """Yield every claim that an honest client checked, with what the block held in truth."""
         for client, work in zip(self.council.clients, self.council.work, strict=True):
             if client in self.council.liars:
@@ -140,7 +140,7 @@ class Disks(StoreModel):
                     if command.value is not None:
                         held[command.key] = command.value
                 number = claim.command.number
-                yield _Told(time, client, claim, held.get(claim.command.key, 0))
+                yield Told(time, client, claim, held.get(claim.command.key, 0))
 
     # Judgement ----------------------------------------------------------------------------------
 
