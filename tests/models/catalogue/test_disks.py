@@ -121,6 +121,20 @@ def test_a_server_that_missed_writes_gets_them_from_others() -> None:
     assert min(len(model.ledger(node)) for node in range(3)) >= writes - 1
 
 
+def test_a_server_that_was_behind_is_enough_when_the_others_have_crashed() -> None:
+    late: dict[str, Any] = {
+        "channel": "exponential(mean=20)",
+        "commands": 30,
+        "reads": 0.2,
+        "max_steps": 20_000,
+    }
+    for seed, scheduler in enumerate(("earliest", "random", "omniscient")):
+        crash: dict[str, Any] = {"traitors": 1, "conduct": "crash(at=300)", "scheduler": scheduler}
+        model = run(network="complete(n=2)", **crash, **late, rng=seed)
+        assert model.outcome()["answered"] == 30
+        assert model.outcome()["accusations"] == 0
+
+
 def test_where_messages_are_lost_nothing_is_owed() -> None:
     # the only honest server may never hear of a write that a liar has taken: then it is missed
     lost = {"network": "complete(n=2)", "traitors": 1, "conduct": "forging", "channel": "loss(p=0.4)"}
