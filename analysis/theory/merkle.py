@@ -8,7 +8,8 @@ A forger keeps the genuine path and changes the leaf. It is accepted where its h
 levels on which hashes are cut, for from there on all is the same. Each compared hash agrees with probability 2^-k, so
 that c of them leave 1 - (1 - 2^-k)^c: c = 1 if only the root is cut, c = d + 1 if every hash on a path of d is, about
 (d + 1) 2^-k. That holds over the draw of the hash function: salt it anew in each trial, since on one tree the same few
-collisions are met again and again.
+collisions are met again and again. It takes the levels to be independent, which they are while pairs of hashes do not
+come again on the way up: with 2 bits fewer are accepted.
 
 References
 ----------
