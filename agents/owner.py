@@ -141,7 +141,7 @@ class _State(NamedTuple):
     version: int = 0
     turn: int = 0  # the command under way
     attempt: int = _NOT_ASKED
-    left: int = 0  # servers to be asked before it waits
+    since: int = 0  # the attempt from which on it asks one server after another
     done: int | None = None  # of a write that is under way, by whom: bit k is server k's
     claims: int = 0  # checked so far
 
@@ -183,8 +183,7 @@ class Owner(Machine):
     def _begun(self, state: _State, *before: Effect) -> Step:
         if state.turn == len(self.seat.commands):
             return state, before
-        state = state._replace(attempt=0, left=self._servers)
-        return self._asked(state, *before, Invoke(self.seat.commands[state.turn]))
+        return self._asked(state._replace(attempt=0), *before, Invoke(self.seat.commands[state.turn]))
 
     def _asked(self, state: _State, *before: Effect) -> Step:
         """Ask a server for the block, or all that have not done so yet for the write."""
@@ -192,7 +191,6 @@ class Owner(Machine):
         message: Message
         if state.done is None:
             to: tuple[int, ...] = ((state.turn + attempt) % self._servers,)
-            state = state._replace(left=state.left - 1)
             message = Fetch(state.turn, version, command.key)
         else:
             to = tuple([node for node in range(self._servers) if not state.done >> node & 1])
@@ -206,7 +204,7 @@ class Owner(Machine):
             return state, ()
         if state.attempt == _NOT_ASKED:
             return self._begun(state)
-        return self._asked(state._replace(attempt=state.attempt + 1, left=self._servers))
+        return self._asked(state._replace(attempt=state.attempt + 1, since=state.attempt + 1))
 
     def receive(self, state: _State, sender: int, message: Message) -> Step:
         """Check a claim, or count who has done a write."""
@@ -233,7 +231,8 @@ class Owner(Machine):
         if not believed:
             if not old:
                 effects.append(Accuse(sender, f"false claim about block {command.key}"))
-            if sender != (state.turn + state.attempt) % self._servers or not state.left:
+            everybody = state.attempt - state.since + 1 == self._servers
+            if sender != (state.turn + state.attempt) % self._servers or everybody:
                 return state, effects
             return self._asked(state._replace(attempt=state.attempt + 1), *effects)
         if command.value is None:
@@ -260,7 +259,7 @@ class Owner(Machine):
     def _returned(self, state: _State, result: Value | None, *before: Effect) -> Step:
         """End a command, and go on to the next, after the pause if there is one."""
         answered = Return(self.seat.commands[state.turn], result)
-        after = state._replace(turn=state.turn + 1, attempt=_NOT_ASKED, done=None)
+        after = state._replace(turn=state.turn + 1, attempt=_NOT_ASKED, since=0, done=None)
         if self.seat.pause and after.turn < len(self.seat.commands):
             return after, (*before, answered, Timer((after.turn, _NOT_ASKED), self.seat.pause))
         return self._begun(after, *before, answered)
