@@ -43,11 +43,18 @@ _LUCK = ("run", "seed", "replicate")
 def model_of(columns: Iterable[Any]) -> type[AgreementModel]:
     """Return the model of the catalogue whose runs have such columns: with which they have most in common.
 
+    Of several, that with the fewest others.
+
     >>> model_of(["protocol", "traitors", "agreement", "covered"]).__name__
     'Generals'
     """
     named = {str(column).partition(".")[0] for column in columns}
-    return max(models.values(), key=lambda kind: len(named & {*kind.Scenario.model_fields, *kind.outcomes}))
+
+    def likeness(kind: type[AgreementModel]) -> tuple[int, int]:
+        known = {*kind.Scenario.model_fields, *kind.outcomes, *(each.name for each in kind.properties)}
+        return len(named & known), -len(known)
+
+    return max(models.values(), key=likeness)
 
 
 def described(frame: pd.DataFrame) -> pd.DataFrame:

@@ -91,9 +91,8 @@ def test_retold_traitors_are_where_they_said_they_were(result: Result) -> None:
 
 def test_columns_tell_the_model() -> None:
     assert model_of(["rule", "traitors"]).__name__ == "Averaging"
-    assert (
-        model_of(["traitors"]).__name__ == "Averaging"
-    )  # what both have tells nothing; the first of the catalogue
+    assert model_of(["authenticity", "traitors"]).__name__ == "Disks"
+    # what several have tells nothing: the one that has least beside it
     assert model_of(["channel", "network.n", "traitors"]).__name__ == "Generals"
 
 

@@ -41,7 +41,8 @@ def ax() -> Axes:
 def own(figure: Figure, result: Result, agreements: Result, ledgers: Result, disks: Result) -> Result:
     """Runs of the model that the figure is for."""
     models = result, agreements, ledgers, disks
-    return next((each for each in models if set(figure.needs) <= set(each.runs.columns)), result)
+    suited = (each for each in models if set(figure.needs) <= set(each.runs.columns))
+    return next(suited, agreements if "protocol" in figure.needs else result)
 
 
 def frame_of(figure: Figure, result: Result, runs: int) -> pd.DataFrame:
