@@ -106,8 +106,8 @@ class Message:
         return total
 
     def __str__(self) -> str:
-        parts = (getattr(self, each.name) for each in fields(self))  # type: ignore[arg-type]
-        inside = ", ".join(_told(part) for part in parts if part is not None)
+        parts = ((each.default, getattr(self, each.name)) for each in fields(self))  # type: ignore[arg-type]
+        inside = ", ".join(_told(part) for usual, part in parts if not usual is part is None)
         name = type(self).__name__.lstrip("_").lower()
         return f"{name}({inside})" if inside else name
 
@@ -117,7 +117,8 @@ def _told(part: Any) -> str:
     if isinstance(part, bytes):
         return part[:4].hex()
     if isinstance(part, tuple) and type(part).__str__ is object.__str__:
-        return f"({', '.join(_told(each) for each in part if each is not None)})"
+        parts = ", ".join(map(_told, part))
+        return f"({parts},)" if len(part) == 1 else f"({parts})"
     return str(part)
 
 

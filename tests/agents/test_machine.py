@@ -114,4 +114,5 @@ def test_messages_are_told_without_what_is_missing_and_bytes_in_short() -> None:
         other: object
 
     assert str(Told(1)) == "told(1)"
-    assert str(Told((Pair(1, None), b"\x01\x02\x03\x04\x05"), ())) == "told(((1), 01020304), ())"
+    assert str(Told(None, 2)) == "told(None, 2)"
+    assert str(Told((Pair(1, None), b"\x01\x02\x03\x04\x05"), ())) == "told(((1, None), 01020304), ())"
