@@ -107,7 +107,7 @@ class Message:
 
     def __str__(self) -> str:
         parts = ((each.default, getattr(self, each.name)) for each in fields(self))  # type: ignore[arg-type]
-        inside = ", ".join(_told(part) for usual, part in parts if not usual is part is None)
+        inside = ", ".join(_told(part) for usual, part in parts if part is not None or usual is not None)
         name = type(self).__name__.lstrip("_").lower()
         return f"{name}({inside})" if inside else name
 
