@@ -1,13 +1,14 @@
 """The client of a replicated store: it asks for one command after another, and asks again if nobody answers."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from .command import Command
 from .keys import Signature
 from .machine import Effect, Invoke, Machine, Message, Return, Seat, Send, Step, Timer, Value, is_value
 
-__all__ = ["Client", "Elsewhere", "Reply", "Request"]
+__all__ = ["NOT_ASKED", "Caller", "Client", "Elsewhere", "Reply", "Request"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,77 @@ class Elsewhere(Message):
     server: int
 
 
-_NEXT = -1  # in an attempt's place: the pause before a command is over
+NOT_ASKED = -1
+
+
+class Caller(Machine):
+    """A client that asks for one command after another, and asks again when it has waited long enough.
+
+    Its state is a named tuple with a `turn`, which of its commands is under way, and an `attempt`: how often it has
+    asked again, or that it has not asked yet. Timers are named by both.
+
+    Attributes
+    ----------
+    seat : Seat
+        Its commands among it.
+    fresh : type
+        Makes the state in which nothing was asked.
+    """
+
+    seat: Seat
+    fresh: ClassVar[Any]
+
+    @abstractmethod
+    def asked(self, state: Any, *before: Effect) -> Step:
+        """Return state and effects after it has asked, for the first time or again."""
+
+    @abstractmethod
+    def again(self, state: Any) -> Step:
+        """Return state and effects after it has waited in vain."""
+
+    def start(self) -> Step:
+        """Ask for the first command."""
+        return self._begun(self.fresh())
+
+    def recover(self, kept: Any) -> Step:
+        """Forget all that was asked: a client's commands end with it."""
+        return self.fresh(turn=len(self.seat.commands)), ()
+
+    def timeout(self, state: Any, name: Any) -> Step:
+        """Ask again, or for the next command."""
+        if name != (state.turn, state.attempt):
+            return state, ()
+        return self._begun(state) if state.attempt == NOT_ASKED else self.again(state)
+
+    def is_about(self, message: Message, state: Any) -> bool:
+        """Return whether a message can be an answer to what was asked."""
+        asked: bool = state.attempt != NOT_ASKED
+        return asked and getattr(message, "number", None) == state.turn
+
+    def answered(self, state: Any, result: Any, **left: Any) -> Step:
+        """Return state and effects after a command is answered; of the state so much is left."""
+        after = self.fresh(turn=state.turn + 1, **left)
+        returned = Return(self.seat.commands[state.turn], result)
+        if self.seat.pause and after.turn < len(self.seat.commands):
+            return after, (returned, Timer((after.turn, NOT_ASKED), self.seat.pause))
+        return self._begun(after, returned)
+
+    def _begun(self, state: Any, *before: Effect) -> Step:
+        if state.turn == len(self.seat.commands):
+            return state, before
+        return self.asked(state._replace(attempt=0), *before, Invoke(self.seat.commands[state.turn]))
 
 
 class _State(NamedTuple):
-    turn: int = 0  # the command under way
-    attempt: int = 0
+    turn: int = 0
+    attempt: int = NOT_ASKED
     server: int = 0  # whom it asks
     replies: tuple[tuple[int, Value], ...] = ()  # by whom
 
 
 @dataclass(frozen=True)
-class Client(Machine):
-    """A client.
+class Client(Caller):
+    """The client of a ledger.
 
     Parameters
     ----------
@@ -74,26 +133,16 @@ class Client(Machine):
         Whether it asks all servers from the first time on.
     """
 
+    fresh: ClassVar[Any] = _State
+
     seat: Seat
     patience: float
     matching: int = 1
     signed: bool = False
     broadcast: bool = False
 
-    def start(self) -> Step:
-        """Ask for the first command."""
-        return self._begun(_State())
-
-    def recover(self, kept: Any) -> Step:
-        """Forget all that was asked: a client's commands end with it."""
-        return _State(turn=len(self.seat.commands)), ()
-
-    def _begun(self, state: _State, *before: Effect) -> Step:
-        if state.turn == len(self.seat.commands):
-            return state, before
-        return self._asked(state, *before, Invoke(self.seat.commands[state.turn]))
-
-    def _asked(self, state: _State, *before: Effect) -> Step:
+    def asked(self, state: _State, *before: Effect) -> Step:
+        """Ask one server, or all."""
         everybody = self.broadcast or (self.matching > 1 and state.attempt > 0)
         to = tuple(range(self.seat.servers or 0)) if everybody else (state.server,)
         command = self.seat.commands[state.turn]
@@ -101,20 +150,14 @@ class Client(Machine):
         again = Timer((state.turn, state.attempt), self.patience)
         return state, (*before, Send(to, Request(command, signature)), again)
 
-    def timeout(self, state: _State, name: Any) -> Step:
-        """Ask again, or for the next command."""
-        if name == (state.turn, _NEXT):
-            return self._begun(state)
-        if name != (state.turn, state.attempt):
-            return state, ()
+    def again(self, state: _State) -> Step:
+        """Ask the next server."""
         server = (state.server + 1) % (self.seat.servers or 1)
-        return self._asked(state._replace(attempt=state.attempt + 1, server=server))
+        return self.asked(state._replace(attempt=state.attempt + 1, server=server))
 
     def receive(self, state: _State, sender: int, message: Message) -> Step:
         """Count replies, and go on when enough are equal."""
-        if sender >= (self.seat.servers or 0) or getattr(message, "number", None) != state.turn:
-            return state, ()
-        if state.turn == len(self.seat.commands):
+        if sender >= (self.seat.servers or 0) or not self.is_about(message, state):
             return state, ()
         if isinstance(message, Elsewhere):
             server = message.server
@@ -125,17 +168,13 @@ class Client(Machine):
                 or server == sender
             ):
                 return state, ()
-            return self._asked(state._replace(attempt=state.attempt + 1, server=server))
+            return self.asked(state._replace(attempt=state.attempt + 1, server=server))
         if not isinstance(message, Reply) or not is_value(message.value):
             return state, ()
         replies = (*(each for each in state.replies if each[0] != sender), (sender, message.value))
         if sum(value == message.value for _, value in replies) < self.matching:
             return state._replace(replies=replies), ()
-        answered = Return(self.seat.commands[state.turn], message.value)
-        after = _State(state.turn + 1, 0, sender if self.matching == 1 else state.server)
-        if self.seat.pause and after.turn < len(self.seat.commands):
-            return after, (answered, Timer((after.turn, _NEXT), self.seat.pause))
-        return self._begun(after, answered)
+        return self.answered(state, message.value, server=sender if self.matching == 1 else state.server)
 
 
 def _is_server(node: Any, seat: Seat) -> bool:

@@ -38,6 +38,7 @@ __all__ = [
     "Step",
     "Timer",
     "Value",
+    "is_count",
     "is_value",
 ]
 
@@ -52,6 +53,11 @@ _NUMBERS, _SEVERAL, _WRITTEN = (int, float), (tuple, frozenset), (bytes, str)
 def is_value(said: Any) -> bool:
     """Return whether what a message says is its value can be one: a number, finite, that fits into eight bytes."""
     return isinstance(said, _NUMBERS) and -_BEYOND <= said < _BEYOND
+
+
+def is_count(*said: Any) -> bool:
+    """Return whether each is a whole number from 0 that fits into eight bytes."""
+    return all([type(each) is int and 0 <= each < _BEYOND for each in said])  # noqa: C419
 
 
 class Message:

@@ -29,7 +29,7 @@ from ..agents.errors import InputError
 from .histories import Access, Finding, Operation, by_key
 from .verdict import Judgement, Status
 
-__all__ = ["durable", "preserved", "regular", "safe", "same_order"]
+__all__ = ["durable", "preserved", "regular", "safe", "same_order", "wrong_reads"]
 
 
 def safe(history: Iterable[Operation], initial: Hashable = None) -> Finding:
@@ -73,19 +73,35 @@ def regular(history: Iterable[Operation], initial: Hashable = None) -> Finding:
     return _judged(history, initial, overlapping=True)
 
 
-def durable(history: Iterable[Operation], initial: Hashable = None) -> Finding:
+def wrong_reads(
+    history: Iterable[Operation], initial: Hashable = None, *, overlapping: bool = True
+) -> list[Operation]:
+    """Return the reads that a regular register would not have answered so; or a safe one, if not `overlapping`.
+
+    Parameters and errors are those of `safe`; key by key, the reads in order of invocation.
+    """
+    return [
+        read
+        for register in _registers(history, initial, overlapping)
+        for read in register.reads
+        if not register.explains(read)
+    ]
+
+
+def durable(history: Iterable[Operation], initial: Hashable = None, *, overlapping: bool = True) -> Finding:
     """Judge whether any acknowledged write was lost.
 
     A write is lost if it had returned, and the last reads of its key that followed it all returned something older:
     what a write before it had written, or the initial value. A read that is stale while a later one is not has lost
-    nothing; what nobody wrote says nothing.
+    nothing; what nobody wrote says nothing. If not `overlapping`, reads that overlapped a write say nothing either, as
+    a safe register may answer them anyhow.
 
     Parameters, result and errors are those of `safe`; the finding shows the first such write, and then those reads.
     It is vacuous if no read followed a write.
     """
     tested = False
     lost: list[tuple[Operation, ...]] = []
-    for register in _registers(history, initial):
+    for register in _registers(history, initial, overlapping):
         for write in register.writes:
             later = [read for read in register.last_reads if write.precedes(read)]
             tested = tested or bool(later)
@@ -172,14 +188,11 @@ def preserved(acknowledged: Mapping[Hashable, int], ledgers: Mapping[int, Sequen
 
 
 class _Register:
-    """The writes of one key, and its reads that returned."""
+    """The writes of one key, and its reads that returned; those that overlapped a write, if they are to count."""
 
-    def __init__(self, operations: Sequence[Operation], initial: Hashable) -> None:
+    def __init__(self, operations: Sequence[Operation], initial: Hashable, overlapping: bool) -> None:
         self.initial = initial
         self.writes = [each for each in operations if each.access is Access.WRITE]
-        self.reads = [each for each in operations if each.access is Access.READ and each.returned is not None]
-        latest = [each for each in self.reads if each.invoked == self.reads[-1].invoked]
-        self.last_reads = [each for each in self.reads if not any(map(each.precedes, latest))]
         self.sources: dict[Hashable, list[Operation]] = defaultdict(list)
         self._from: dict[tuple[int, float | None], list[Operation]] = defaultdict(list)
         self._until: dict[tuple[int, float | None], list[Operation]] = defaultdict(list)
@@ -191,6 +204,10 @@ class _Register:
         done = sorted((each.returned, each.invoked) for each in self.writes if each.returned is not None)
         self._returned = [returned for returned, _ in done]
         self._newest = [-inf, *accumulate((invoked for _, invoked in done), max)]
+        reads = [each for each in operations if each.access is Access.READ and each.returned is not None]
+        self.reads = reads if overlapping else [each for each in reads if not self.overlaps(each)]
+        latest = [each for each in self.reads if each.invoked == self.reads[-1].invoked]
+        self.last_reads = [each for each in self.reads if not any(map(each.precedes, latest))]
 
     def explains(self, read: Operation) -> bool:
         """Return whether what a read returned was written last, or meanwhile."""
@@ -240,23 +257,22 @@ class _Register:
         return write.returned < newest or any(each.precedes(read) for each in own)
 
 
-def _registers(history: Iterable[Operation], initial: Hashable) -> Iterator[_Register]:
+def _registers(history: Iterable[Operation], initial: Hashable, overlapping: bool) -> Iterator[_Register]:
     for operations in by_key(history).values():
         for each in operations:
             if each.access is Access.CAS:
                 raise InputError(
                     f"access=cas: {each}: a register knows reads and writes only; judge whether it is linearizable"
                 )
-        yield _Register(operations, initial)
+        yield _Register(operations, initial, overlapping)
 
 
 def _judged(history: Iterable[Operation], initial: Hashable, *, overlapping: bool) -> Finding:
     tested = False
     wrong: list[tuple[Operation, ...]] = []
-    for register in _registers(history, initial):
-        reads = [each for each in register.reads if overlapping or not register.overlaps(each)]
-        tested = tested or bool(reads)
-        wrong += (register.evidence(each) for each in reads if not register.explains(each))
+    for register in _registers(history, initial, overlapping):
+        tested = tested or bool(register.reads)
+        wrong += (register.evidence(each) for each in register.reads if not register.explains(each))
     if not wrong:
         return Finding(Status.HELD, vacuous=not tested)
     first = min(wrong, key=lambda each: (_end(each[-1]), each[-1].client))

@@ -79,6 +79,10 @@ def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
             f"{named}={f}, n={n}: {name} needs n >= {protocol.least(f)} to bear {_traitors(f)}; "
             f"use n >= {protocol.least(f)}{fewer} {on_purpose}"
         )
+    try:
+        protocol.check(n, f)
+    except InputError as wrong:
+        raise InputError(f"protocol={protocol}: {wrong} {on_purpose}") from None
     if scenario.relay and (least := connectivity(network)) < (needed := routes_needed(scenario)):
         borne = (least - 1) // (2 if may_lie(scenario) else 1)
         fewer = f", or {named} <= {borne}" if borne >= 0 else ""

@@ -107,6 +107,10 @@ class Commits:
     def __len__(self) -> int:
         return len(self._commands)
 
+    def since(self, first: int) -> Iterator[tuple[float, int, Any]]:
+        """Return what was committed after the first so many."""
+        return zip(self._times[first:], self._places[first:], self._commands[first:], strict=True)
+
     def __iter__(self) -> Iterator[tuple[float, int, Any]]:
         return zip(self._times, self._places, self._commands, strict=True)
 

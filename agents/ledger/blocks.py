@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 from ..client import Request
 from ..command import Command
 from ..keys import Joint, Signature
-from ..machine import Message, Seat, is_value
-from .certificates import is_count
+from ..machine import Message, Seat, is_count, is_value
 
 __all__ = [
     "CERTAIN",

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from ..client import Request
 from ..command import Command
 from ..keys import Signature
-from ..machine import Message, Seat, is_value
+from ..machine import Message, Seat, is_count, is_value
 
 __all__ = [
     "Batch",
@@ -33,22 +33,14 @@ __all__ = [
     "Transfer",
     "ViewChange",
     "digest",
-    "is_count",
 ]
 
 Batch = tuple[Command, ...]  # empty where nothing is known to have been asked for: a null request
-
-_BEYOND = 1 << 63
 
 
 def digest(content: Any) -> bytes:
     """Return a short name for some content, which is told apart by its `repr`."""
     return blake2b(repr(content).encode(), digest_size=8).digest()
-
-
-def is_count(*said: Any) -> bool:
-    """Return whether each is a whole number from 0 that fits into eight bytes."""
-    return all([type(each) is int and 0 <= each < _BEYOND for each in said])  # noqa: C419
 
 
 class Prepared(NamedTuple):

@@ -14,8 +14,8 @@ from ..client import Reply, Request
 from ..command import Command
 from ..keys import Signature
 from ..machine import Commit as Enter  # the effect; the message of that name ends the third phase
-from ..machine import Effect, Machine, Message, Seat, Send, Step
-from .certificates import Batch, Checkpoint, Commit, Notary, Prepare, Prepared, PrePrepare, digest, is_count
+from ..machine import Effect, Machine, Message, Seat, Send, Step, is_count
+from .certificates import Batch, Checkpoint, Commit, Notary, Prepare, Prepared, PrePrepare, digest
 from .slots import Slot, State, voted
 
 __all__ = ["Phases"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..client import Request
 from ..command import Command
-from ..machine import Effect, Message, Send, Step, Timer
+from ..machine import Effect, Message, Send, Step, Timer, is_count
 from .certificates import (
     Checkpoint,
     Commit,
@@ -23,7 +23,6 @@ from .certificates import (
     Transfer,
     ViewChange,
     digest,
-    is_count,
 )
 from .phases import Phases
 from .slots import State, latest, voted

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..client import Reply, Request
 from ..keys import Joint, Signature
-from ..machine import Commit, Effect, Machine, Message, Persist, Seat, Send, Step, Timer
+from ..machine import Commit, Effect, Machine, Message, Persist, Seat, Send, Step, Timer, is_count
 from .blocks import (
     CERTAIN,
     Ask,
@@ -26,7 +26,6 @@ from .blocks import (
     is_request,
     voted,
 )
-from .certificates import is_count
 from .tree import State
 
 __all__ = ["Validator"]

@@ -108,6 +108,9 @@ class Protocol(Parameters, ABC):
                 return f"proven with {name}={bounds.start}{most}, and it is {given}"
         return ""
 
+    def check(self, n: int, f: int) -> None:
+        """Raise InputError if it cannot bear f faulty ones of n parties for another reason than their number."""
+
     def reign(self, state: State) -> int:
         """Return how many leaders a server has known, as its state tells; 0 where nobody leads."""
         return 0

@@ -10,6 +10,7 @@ from accord.agents.parameters import name_of
 from accord.models import models
 from accord.models.agreement import AgreementModel
 from accord.models.seeds import Seed
+from accord.models.store_model import StoreModel
 
 
 @pytest.fixture(params=list(models))
@@ -38,7 +39,9 @@ def test_a_scenario_can_be_sent_and_tells_everything(model: type[AgreementModel]
 def test_every_run_ends_in_the_same_form(model: type[AgreementModel]) -> None:
     run = model(rng=1, max_steps=50).run()
     row = run.recorded().run
-    assert set(run.verdict) >= {"agreement", "validity", "termination"}
+    assert "termination" in run.verdict
+    if not issubclass(model, StoreModel):  # where servers keep no ledger in common there is nothing to agree on
+        assert set(run.verdict) >= {"agreement", "validity"}
     assert set(row) == {
         *(name + end for name in run.verdict for end in ("", "_step")),
         *("witnesses", "vacuous", "steps"),

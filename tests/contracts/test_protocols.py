@@ -12,19 +12,23 @@ from accord.agents.protocols import Protocol, protocols
 
 # Parties needed for f = 0, 1, 2, 3 faulty ones, as the papers have it that the protocols cite
 BOUNDS = {
+    "abd": (1, 3, 5, 7),
     "approximate": (1, 4, 7, 10),
     "ben-or": (1, 3, 5, 7),
     "ben-or-byzantine": (1, 6, 11, 16),
     "berman-garay-perry": (1, 4, 7, 10),
     "bracha": (1, 4, 7, 10),
+    "dissemination": (1, 4, 7, 10),
     "dolev-strong": (2, 3, 4, 5),
     "hotstuff": (1, 4, 7, 10),
+    "masking": (1, 5, 9, 13),
     "merkle-disk": (1, 2, 3, 4),
     "oral-messages": (1, 4, 7, 10),
     "paxos": (1, 3, 5, 7),
     "pbft": (1, 4, 7, 10),
     "phase-king": (1, 5, 9, 13),
     "raft": (1, 3, 5, 7),
+    "read-one": (1, 2, 3, 4),
     "signed-messages": (2, 3, 4, 5),
     "two-phase-commit": (1, 2, 3, 4),
 }
@@ -35,19 +39,23 @@ def test_bounds() -> None:
 
 
 THRESHOLDS = {  # weakened by one, with n = 7 and f = 1
+    "abd": ["quorum=3"],
     "approximate": ["trim=0", "rounds=2"],
     "ben-or": ["propose=3", "adopt=2", "decide=1"],
     "ben-or-byzantine": ["propose=4", "adopt=1", "decide=4"],
     "berman-garay-perry": ["support=5", "adopt=1", "keep=5", "phases=1"],
     "bracha": ["echo=4", "amplify=1", "deliver=2"],
+    "dissemination": ["quorum=4"],
     "dolev-strong": ["rounds=1"],
     "hotstuff": ["quorum=4", "chain=2", "locking=0"],
+    "masking": ["quorum=4", "vouchers=1"],
     "merkle-disk": [],
     "oral-messages": ["m=0"],
     "paxos": ["phase1=3", "phase2=3"],
     "pbft": ["prepare=4", "commit=4", "change=4", "keep=0"],
     "phase-king": ["keep=4", "phases=1"],
     "raft": ["quorum=3"],
+    "read-one": ["quorum=6"],
     "signed-messages": ["m=0"],
     "two-phase-commit": [],
 }

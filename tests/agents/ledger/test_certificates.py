@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from accord.agents.command import Command
 from accord.agents.keys import Keys, Signature
-from accord.agents.ledger.certificates import Notary, Prepared, Stable, ViewChange, digest, is_count
-from accord.agents.machine import Seat
+from accord.agents.ledger.certificates import Notary, Prepared, Stable, ViewChange, digest
+from accord.agents.machine import Seat, is_count
 
 X, Y = Command(4, 0, 0, 7), Command(4, 1, 0, 8)
 
