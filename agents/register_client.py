@@ -126,11 +126,11 @@ class RegisterClient(Caller):
         return self.asked(state._replace(attempt=state.attempt + 1, heard=0, versions=()))
 
     def _newest(self, versions: tuple[Version, ...]) -> Version | None:
-        """Return the newest version that enough servers tell; None if there is none."""
+        """Return the newest version that enough servers tell, of several the first told; None if there is none."""
         believed = versions
         if self.vouchers > 1:
             believed = tuple([each for each in versions if versions.count(each) >= self.vouchers])
-        return max(believed, key=lambda each: (each.stamp, each.value), default=None)
+        return max(believed, key=lambda each: each.stamp, default=None)
 
     def _number(self, versions: tuple[Version, ...]) -> int:
         """Return the greatest number that enough servers reach or surpass."""

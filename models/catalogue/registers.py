@@ -10,9 +10,9 @@ from collections import Counter
 from typing import Annotated, Any, ClassVar
 
 from ...agents.conducts import Conduct, conducts
-from ...agents.protocols import Problem, protocols
+from ...agents.protocols import Problem, Protocol, protocols
 from ...agents.register import Version
-from ...agents.register_protocol import Consistency, RegisterProtocol
+from ...agents.register_protocol import Consistency
 from ..agreement import AnyScenario
 from ..consistency import durable, regular, safe, wrong_reads
 from ..histories import Finding
@@ -29,9 +29,7 @@ class RegistersScenario(StoreScenario):
 
     problems: ClassVar[frozenset[Problem]] = frozenset({Problem.REGISTER})
 
-    protocol: Annotated[RegisterProtocol, *protocols.choice] = protocols.option(
-        "abd", "how clients write and read"
-    )
+    protocol: Annotated[Protocol, *protocols.choice] = protocols.option("abd", "how clients write and read")
     conduct: Annotated[Conduct, *conducts.choice] = conducts.option("crash", "what those servers do")
     client_conduct: Annotated[Conduct, *conducts.choice] = conducts.option("crash", "what those clients do")
 

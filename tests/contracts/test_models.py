@@ -40,7 +40,9 @@ def test_every_run_ends_in_the_same_form(model: type[AgreementModel]) -> None:
     run = model(rng=1, max_steps=50).run()
     row = run.recorded().run
     assert "termination" in run.verdict
-    if not issubclass(model, StoreModel):  # where servers keep no ledger in common there is nothing to agree on
+    if not issubclass(
+        model, StoreModel
+    ):  # where servers keep no ledger in common there is nothing to agree on
         assert set(run.verdict) >= {"agreement", "validity"}
     assert set(row) == {
         *(name + end for name in run.verdict for end in ("", "_step")),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from accord.agents.errors import InputError
-from accord.models.consistency import durable, preserved, regular, safe, same_order
+from accord.models.consistency import durable, preserved, regular, safe, same_order, wrong_reads
 from accord.models.histories import Access, Finding, Operation
 from accord.models.linearizability import linearizable
 from accord.models.verdict import Status
@@ -59,6 +59,19 @@ def test_one_read(result: int, invoked: float, returned: float, is_safe: bool, i
     history = [*WRITES, read(1, result, invoked, returned)]
     assert (safe(history, initial=0).status is HELD) == is_safe
     assert (regular(history, initial=0).status is HELD) == is_regular
+
+
+def test_wrong_reads_are_those_that_are_not_explained() -> None:
+    good, during, stale = read(1, 2, 9, 10), read(1, 7, 5, 6), read(2, 1, 9, 10)
+    history = [*WRITES, good, during, stale, read(1, 3, 0, 2, key="y")]
+    assert wrong_reads(history, initial=0) == [during, stale, history[-1]]
+    assert wrong_reads(history, initial=0, overlapping=False) == [stale, history[-1]]
+
+
+def test_what_a_read_during_a_write_says_of_durability_depends_on_the_promise() -> None:
+    history = [*WRITES, read(1, 0, 5, 6)]
+    assert durable(history, initial=0).status is VIOLATED
+    assert durable(history, initial=0, overlapping=False).vacuous
 
 
 def test_new_and_then_old_is_regular_and_not_atomic() -> None:  # Lamport's inversion

@@ -6,11 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from accord.agents.command import Command
 from accord.agents.conducts import Conduct
+from accord.agents.keys import Keys
 from accord.agents.lockstep import Said
-from accord.agents.machine import Decide, Effect, Flip, Message, Seat, Send, Step
+from accord.agents.machine import Decide, Effect, Flip, Invoke, Message, Return, Seat, Send, Step, Timer
 from accord.agents.protocols import Protocol
 from accord.agents.puppet import Puppet, Role
+from accord.models.histories import Access, Operation
 
 
 class _TwoFaced(Puppet):
@@ -157,3 +160,95 @@ def at_random() -> Callable[..., dict[str, Any]]:
         }
 
     return drawn
+
+
+class Transcript:
+    """Servers and clients of registers, of whom a test says who hears whom, line by line.
+
+    Servers are 0..n-1, clients come after them, with their commands. A line is a client, what it does, the servers that
+    it does it with, and what it returns then, if anything:
+
+    - ``starts``: it starts, and asks;
+    - ``asks``: what it has asked reaches some servers, and their answers come back;
+    - ``tells``: what it has asked reaches some servers, and their answers are still under way;
+    - ``crashes``: that was all of it;
+    - ``waits``: it waits in vain for whatever it was waiting for.
+    """
+
+    def __init__(self, protocol: Protocol, n: int, f: int, *work: Sequence[Command]) -> None:
+        keys = b"run"
+        self.n, parties = n, n + len(work)
+        seats = [Seat(node, parties, f, keys=Keys((node,), keys), servers=n) for node in range(n)]
+        seats += [
+            Seat(n + place, parties, f, keys=Keys((n + place,), keys), servers=n, commands=tuple(commands))
+            for place, commands in enumerate(work)
+        ]
+        self.machines = [protocol.machine(seat) for seat in seats]
+        self.states: dict[int, Any] = {node: self.machines[node].start()[0] for node in range(n)}
+        self.asked: dict[int, Send] = {}
+        self.timers: dict[int, Timer] = {}
+        self.invoked: dict[Command, int] = {}
+        self.history: list[Operation] = []
+        self.clock = 0
+
+    def do(self, node: int, step: Step) -> list[Any]:
+        """Take a client's step, and return what it returned."""
+        self.clock += 1
+        self.states[node], effects = step
+        returned = []
+        for effect in effects:
+            if isinstance(effect, Send):
+                self.asked[node] = effect
+            elif isinstance(effect, Timer):
+                self.timers[node] = effect
+            elif isinstance(effect, Invoke):
+                self.invoked[effect.command] = self.clock
+            elif isinstance(effect, Return):
+                returned.append(effect.result)
+                self.history.append(_lasting(effect.command, effect.result, self.invoked, self.clock))
+        return returned
+
+    def line(self, client: int, does: str, *servers: int) -> list[Any]:
+        """Do what a line says, and return what the client returned."""
+        machine = self.machines[client]
+        if does == "starts":
+            return self.do(client, machine.start())
+        if does == "waits":
+            return self.do(client, machine.timeout(self.states[client], self.timers[client].name))
+        returned = []
+        asked = self.asked[client]
+        for server in servers:
+            assert server in asked.to
+            keeper = self.machines[server]
+            self.states[server], effects = keeper.receive(self.states[server], client, asked.message)
+            (answer,) = (each.message for each in effects if isinstance(each, Send))
+            if does == "asks":
+                returned += self.do(client, machine.receive(self.states[client], server, answer))
+        return returned
+
+    def play(self, lines: str) -> list[Operation]:
+        """Do what each line says, see that it returns what the line says, and return the history."""
+        for line in lines.strip().splitlines():
+            said, _, result = line.partition("->")
+            client, does, *servers = said.split()
+            returned = [] if does == "crashes" else self.line(int(client), does, *map(int, servers))
+            assert [str(each) for each in returned] == result.split(), line
+        ended = {(each.client, each.invoked) for each in self.history}
+        pending = [
+            _lasting(command, None, self.invoked, None)
+            for command, begin in self.invoked.items()
+            if (command.client, begin) not in ended
+        ]
+        return [*self.history, *pending]
+
+
+def _lasting(command: Command, result: Any, invoked: Mapping[Command, int], end: int | None) -> Operation:
+    read = command.value is None
+    access = Access.READ if read else Access.WRITE
+    seen = result if read else None
+    return Operation(command.client, access, command.key, command.value, seen, invoked[command], end)
+
+
+@pytest.fixture
+def transcript() -> type[Transcript]:
+    return Transcript
