@@ -119,6 +119,13 @@ def test_what_enough_servers_tell_is_believed(answers: list[tuple[int, int, int]
     assert hear(machine, machine.start()[0], *kept(*answers))[1] == (Return(GET, result),)
 
 
+def test_who_says_it_twice_vouches_once() -> None:
+    machine = client(GET, quorums=Threshold(5, 4), vouchers=2, repair=False)
+    lie, truth = Answer(0, Stamp(9, 9), 8), Answer(0, Stamp(3, 5), 1)
+    answers = [(0, lie), (0, lie), (1, truth), (0, lie), (2, truth), (3, truth)]
+    assert hear(machine, machine.start()[0], *answers)[1] == (Return(GET, 1),)
+
+
 def test_no_liar_drives_stamps_up() -> None:
     machine = client(PUT, PUT._replace(number=1), quorums=Threshold(5, 4), vouchers=2)
     state, effects = hear(
