@@ -20,6 +20,10 @@ References
 .. [7] L. Lamport, "The part-time parliament", ACM Transactions on Computer Systems 16 (1998) 133-169,
        doi:10.1145/279227.279229.
 .. [8] D. Skeen, "Nonblocking commit protocols", SIGMOD 1981, 133-142, doi:10.1145/582318.582339.
+.. [9] H. Attiya, A. Bar-Noy, D. Dolev, "Sharing memory robustly in message-passing systems", Journal of the ACM 42
+       (1995) 124-142, doi:10.1145/200836.200869.
+.. [10] D. Malkhi, M. Reiter, "Byzantine quorum systems", Distributed Computing 11 (1998) 203-213,
+        doi:10.1007/s004460050050.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,6 +41,9 @@ LEAST_PARTIES: Mapping[str, Callable[[int], int]] = {
     "bracha": lambda f: 3 * f + 1,  # [5]_
     "approximate": lambda f: 3 * f + 1,  # [6]_, synchronous
     "paxos": lambda f: 2 * f + 1,  # [7]_, crashes
+    "abd": lambda f: 2 * f + 1,  # [9]_, crashes
+    "dissemination": lambda f: 3 * f + 1,  # [10]_, with signatures
+    "masking": lambda f: 4 * f + 1,  # [10]_
     "two-phase-commit": lambda f: f + 1,  # [8]_, crashes; safe however many, but it blocks
 }
 """The least number of parties with which a protocol is proven to bear f faulty ones, by its name."""

@@ -80,3 +80,22 @@ def disks() -> Result:
         seed=2,
         record=("steps", "parties"),
     )
+
+
+@pytest.fixture(scope="session")
+def registers() -> Result:
+    return sweep(
+        "registers",
+        {
+            "network": ["complete(n=6)", "complete(n=7)"],
+            "protocol": ["abd", "masking"],
+            "traitors": [0, 2],
+            "f": 1,
+            "conduct": "corrupting",
+            "clients": 1,
+            "allow_below_bound": True,
+        },
+        replicates=3,
+        seed=2,
+        record=("steps", "parties"),
+    )

@@ -38,9 +38,11 @@ def ax() -> Axes:
 
 
 @pytest.fixture
-def own(figure: Figure, result: Result, agreements: Result, ledgers: Result, disks: Result) -> Result:
+def own(
+    figure: Figure, result: Result, agreements: Result, ledgers: Result, disks: Result, registers: Result
+) -> Result:
     """Runs of the model that the figure is for."""
-    models = result, agreements, ledgers, disks
+    models = result, agreements, ledgers, disks, registers
     suited = (each for each in models if set(figure.needs) <= set(each.runs.columns))
     return next(suited, agreements if "protocol" in figure.needs else result)
 
@@ -89,9 +91,9 @@ def test_a_page_has_a_panel_for_each_case(
 
 
 def test_tells_of_another_models_runs_or_draws_them(
-    figure: Figure, result: Result, agreements: Result, ledgers: Result
+    figure: Figure, result: Result, agreements: Result, ledgers: Result, registers: Result
 ) -> None:
-    for other in (result, agreements, ledgers):
+    for other in (result, agreements, ledgers, registers):
         with suppress(InputError):  # anything else is a defect
             figure.page(other)
 

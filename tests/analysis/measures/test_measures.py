@@ -25,6 +25,7 @@ MISSING = {
         "hashes_read",
         "proof_bytes",
     ),
+    *("consistency", "durability", "reads", "wrong_reads", "blank_reads"),
 }
 
 
@@ -34,9 +35,11 @@ def measure(request: pytest.FixtureRequest) -> Measure:
 
 
 @pytest.fixture
-def own(measure: Measure, result: Result, agreements: Result, ledgers: Result, disks: Result) -> Result:
+def own(
+    measure: Measure, result: Result, agreements: Result, ledgers: Result, disks: Result, registers: Result
+) -> Result:
     """Runs of the model that the measure is for."""
-    models = result, agreements, ledgers, disks
+    models = result, agreements, ledgers, disks, registers
     return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
 
 
@@ -76,9 +79,9 @@ def test_names_the_column_that_is_missing(measure: Measure, own: Result) -> None
 
 
 def test_tells_of_another_models_runs_or_measures_them(
-    measure: Measure, result: Result, agreements: Result, ledgers: Result
+    measure: Measure, result: Result, agreements: Result, ledgers: Result, registers: Result
 ) -> None:
-    for other in (result, agreements, ledgers):
+    for other in (result, agreements, ledgers, registers):
         with suppress(InputError):  # anything else is a defect
             measure(other.runs, other.steps)
 
