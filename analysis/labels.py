@@ -44,7 +44,6 @@ _PROPER = {
     "watts-strogatz": "Watts-Strogatz",
     "barabasi-albert": "Barabási-Albert",
     "metropolis-hastings": "Metropolis-Hastings",
-    "abd": "ABD",
     "ben-or": "Ben-Or",
     "ben-or-byzantine": "Ben-Or, Byzantine",
     "dolev-strong": "Dolev-Strong",
