@@ -24,7 +24,7 @@ _SHARES = (0, 0.01, 0.1, 1)
         "protocol",
         "nodes",
         "covered",
-        "reads",
+        "answered_reads",
         "wrong_reads",
         "blank_reads",
         "consistency",

@@ -4,8 +4,8 @@
 wrong, that is, answered as no register of the promised kind would have, with Wilson's interval; the share of those
 answered with nothing; and the share of runs in which any read was wrong. Reads of one run are not
 independent, so the interval of the first is rather too narrow, and that of the last is not.
-**Reads.** `protocol`, `network`, `nodes`, `f`, `traitors`, `conduct`, `covered`, `reads`, `wrong_reads`, `blank_reads`,
-`consistency` and `durability`.
+**Reads.** `protocol`, `network`, `nodes`, `f`, `traitors`, `conduct`, `covered`, `answered_reads`, `wrong_reads`,
+`blank_reads`, `consistency` and `durability`.
 """
 
 import numpy as np
@@ -71,7 +71,7 @@ def _digest(table: DataFrame) -> DataFrame:
         "protocol",
         "nodes",
         "covered",
-        "reads",
+        "answered_reads",
         "wrong_reads",
         "blank_reads",
         "consistency",
@@ -102,12 +102,15 @@ def wrong_reads(runs: DataFrame) -> DataFrame:
     runs = runs.assign(
         covering=covered,
         broke=covered & violated,
-        **{each: runs[each].where(ended, 0).fillna(0) for each in ("reads", "wrong_reads", "blank_reads")},
+        **{
+            each: runs[each].where(ended, 0).fillna(0)
+            for each in ("answered_reads", "wrong_reads", "blank_reads")
+        },
     )
     by = [*varying(runs, _FACTORS, "protocol", "nodes"), "traitors", "conduct"]
     table = summarise(runs, by, shares={"spoilt": runs["wrong_reads"] > 0})
     sums = runs.groupby(by, sort=False, dropna=False)[
-        ["reads", "wrong_reads", "blank_reads", "covering", "broke"]
+        ["answered_reads", "wrong_reads", "blank_reads", "covering", "broke"]
     ].sum()
     reads, wrong, blank, covering, broke = (sums[each].to_numpy(dtype=int) for each in sums)
     low, high = wilson(wrong, reads)

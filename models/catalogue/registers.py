@@ -76,7 +76,7 @@ class Registers(StoreModel):
     properties: ClassVar[tuple[Property, ...]] = PROPERTIES
     outcomes: ClassVar[dict[str, Column]] = {
         **StoreModel.outcomes,
-        "reads": Column("int64", "reads", "reads of honest clients that were answered"),
+        "answered_reads": Column("int64", "reads", "reads of honest clients that were answered"),
         "wrong_reads": Column(
             "int64",
             "reads",
@@ -160,7 +160,7 @@ class Registers(StoreModel):
         )
         return {
             **super().outcome(),
-            "reads": len(results),
+            "answered_reads": len(results),
             "wrong_reads": len(wrong_reads(history, initial=0, overlapping=overlapping)),
             "blank_reads": sum(result is None for result in results),
             "consistency_seen": next(seen, "none"),

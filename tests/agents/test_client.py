@@ -80,3 +80,12 @@ def test_it_survives_anything() -> None:
     ):  # type: ignore[arg-type]
         assert machine.receive(state, 0, garbage) == (state, ())
     assert machine.recover(None)[1] == ()
+
+
+def test_before_it_asks_no_reply_counts() -> None:
+    machine = client(pause=4)
+    state, _ = machine.receive(machine.start()[0], 0, Reply(0, 5))
+    assert machine.receive(state, 0, Reply(1, 9)) == (state, ())
+    state, effects = machine.timeout(state, (1, -1))
+    assert effects[0] == Invoke(WORK[1])
+    assert machine.receive(state, 0, Reply(1, 9))[1] == (Return(WORK[1], 9),)

@@ -29,6 +29,11 @@ def test_everything_is_documented(model: type[AgreementModel]) -> None:
     assert all(field.description for field in model.Scenario.model_fields.values())
 
 
+def test_no_outcome_has_the_name_of_a_parameter(model: type[AgreementModel]) -> None:
+    # both are columns of the frame of runs
+    assert not set(model.outcomes) & set(model.Scenario.model_fields)
+
+
 def test_a_scenario_can_be_sent_and_tells_everything(model: type[AgreementModel]) -> None:
     scenario = model.Scenario()
     assert pickle.loads(pickle.dumps(scenario)) == scenario
@@ -40,9 +45,7 @@ def test_every_run_ends_in_the_same_form(model: type[AgreementModel]) -> None:
     run = model(rng=1, max_steps=50).run()
     row = run.recorded().run
     assert "termination" in run.verdict
-    if not issubclass(
-        model, StoreModel
-    ):  # where servers keep no ledger in common there is nothing to agree on
+    if not issubclass(model, StoreModel):  # whose servers may have nothing to agree on
         assert set(run.verdict) >= {"agreement", "validity"}
     assert set(row) == {
         *(name + end for name in run.verdict for end in ("", "_step")),

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 def run(protocol: str, traitors: int, conduct: str, wrong: int, reads: int = 10) -> dict[str, Any]:
     return {
         "protocol": protocol, "network": "complete(n=9)", "nodes": 9, "f": 2, "traitors": traitors,
-        "conduct": conduct, "covered": traitors <= 2 * (protocol == "masking"), "reads": reads,
+        "conduct": conduct, "covered": traitors <= 2 * (protocol == "masking"), "answered_reads": reads,
         "wrong_reads": wrong, "blank_reads": 0, "consistency": "held", "durability": "held",
     }  # fmt: skip
 

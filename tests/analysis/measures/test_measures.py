@@ -25,7 +25,7 @@ MISSING = {
         "hashes_read",
         "proof_bytes",
     ),
-    *("consistency", "durability", "reads", "wrong_reads", "blank_reads"),
+    *("consistency", "durability", "answered_reads", "wrong_reads", "blank_reads"),
 }
 
 

@@ -14,7 +14,7 @@ def run(
 ) -> dict[str, Any]:
     return {
         "protocol": "masking", "network": "complete(n=9)", "nodes": 9, "f": 2, "traitors": traitors,
-        "conduct": conduct, "covered": traitors <= 2, "reads": 10, "wrong_reads": wrong, "blank_reads": blank,
+        "conduct": conduct, "covered": traitors <= 2, "answered_reads": 10, "wrong_reads": wrong, "blank_reads": blank,
         "consistency": "violated" if wrong else "held", "durability": "held", **more,
     }  # fmt: skip
 
@@ -56,7 +56,7 @@ def test_words() -> None:
 
 
 def test_runs_in_which_nobody_was_answered_say_nothing() -> None:
-    table = wrong_reads(pd.DataFrame([run(3, 0, reads=0)]))
+    table = wrong_reads(pd.DataFrame([run(3, 0, answered_reads=0)]))
     assert np.isnan(table["wrong"].item())
     assert (table["wrong_low"].item(), table["wrong_high"].item()) == (0, 1)
     assert wrong_reads.answer(table)
@@ -64,6 +64,8 @@ def test_runs_in_which_nobody_was_answered_say_nothing() -> None:
 
 @pytest.mark.parametrize("status", ["failed", "timeout"])
 def test_what_failed_is_not_counted(status: str) -> None:
-    lost = run(3, 0, reads=np.nan, wrong_reads=np.nan, blank_reads=np.nan, consistency=None, nodes=np.nan)
+    lost = run(
+        3, 0, answered_reads=np.nan, wrong_reads=np.nan, blank_reads=np.nan, consistency=None, nodes=np.nan
+    )
     table = wrong_reads(pd.DataFrame([run(3, 5, status="ok"), {**lost, "status": status}]))
     assert table[["runs", "failed", "reads", "wrong"]].to_numpy().tolist() == [[1, 1, 10, 0.5]]

@@ -21,7 +21,7 @@ def test_a_run_in_all_its_columns() -> None:
     outcome = model.outcome()
     reads = sum(each.value is None for each in model.council.work[0])
     assert 0 < reads < 10
-    assert (outcome["reads"], outcome["wrong_reads"], outcome["blank_reads"]) == (reads, 0, 0)
+    assert (outcome["answered_reads"], outcome["wrong_reads"], outcome["blank_reads"]) == (reads, 0, 0)
     assert (outcome["ended"], outcome["asked"], outcome["answered"]) == ("answered", 10, 10)
     assert (outcome["latency"], outcome["messages"]) == (4, 10 * 4 * 3)
     assert outcome["consistency_seen"] == "atomic"
@@ -154,7 +154,7 @@ def test_nothing_is_owed_where_messages_are_lost_and_all_is_kept() -> None:
     model = run(channel="loss(p=1)", max_steps=50)
     assert model.verdict.termination == "inconclusive"
     assert model.verdict.violated == ()
-    assert model.outcome()["reads"] == 0
+    assert model.outcome()["answered_reads"] == 0
 
 
 @pytest.mark.parametrize("protocol", ["abd", "dissemination", "masking", "read-one"])
