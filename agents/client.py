@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from .command import Command
 from .keys import Signature
@@ -59,12 +59,13 @@ class Caller(Machine):
     ----------
     seat : Seat
         Its commands among it.
-    fresh : type
-        Makes the state in which nothing was asked.
     """
 
     seat: Seat
-    fresh: ClassVar[Any]
+
+    @abstractmethod
+    def fresh(self) -> Any:
+        """Return the state in which nothing was asked yet."""
 
     @abstractmethod
     def asked(self, state: Any, *before: Effect) -> Step:
@@ -80,7 +81,7 @@ class Caller(Machine):
 
     def recover(self, kept: Any) -> Step:
         """Forget all that was asked: a client's commands end with it."""
-        return self.fresh(turn=len(self.seat.commands)), ()
+        return self.fresh()._replace(turn=len(self.seat.commands)), ()
 
     def timeout(self, state: Any, name: Any) -> Step:
         """Ask again, or for the next command."""
@@ -93,13 +94,13 @@ class Caller(Machine):
         asked: bool = state.attempt != NOT_ASKED
         return asked and getattr(message, "number", None) == state.turn
 
-    def answered(self, state: Any, result: Any, **left: Any) -> Step:
-        """Return state and effects after a command is answered; of the state so much is left."""
-        after = self.fresh(turn=state.turn + 1, **left)
-        returned = Return(self.seat.commands[state.turn], result)
+    def answered(self, left: Any, result: Any, *before: Effect) -> Step:
+        """Return state and effects after a command is answered, of which nothing else is left in the state."""
+        returned = Return(self.seat.commands[left.turn], result)
+        after = left._replace(turn=left.turn + 1, attempt=NOT_ASKED)
         if self.seat.pause and after.turn < len(self.seat.commands):
-            return after, (returned, Timer((after.turn, NOT_ASKED), self.seat.pause))
-        return self._begun(after, returned)
+            return after, (*before, returned, Timer((after.turn, NOT_ASKED), self.seat.pause))
+        return self._begun(after, *before, returned)
 
     def _begun(self, state: Any, *before: Effect) -> Step:
         if state.turn == len(self.seat.commands):
@@ -133,13 +134,15 @@ class Client(Caller):
         Whether it asks all servers from the first time on.
     """
 
-    fresh: ClassVar[Any] = _State
-
     seat: Seat
     patience: float
     matching: int = 1
     signed: bool = False
     broadcast: bool = False
+
+    def fresh(self) -> _State:
+        """Return the state in which nothing was asked yet."""
+        return _State()
 
     def asked(self, state: _State, *before: Effect) -> Step:
         """Ask one server, or all."""
@@ -174,7 +177,8 @@ class Client(Caller):
         replies = (*(each for each in state.replies if each[0] != sender), (sender, message.value))
         if sum(value == message.value for _, value in replies) < self.matching:
             return state._replace(replies=replies), ()
-        return self.answered(state, message.value, server=sender if self.matching == 1 else state.server)
+        left = _State(state.turn, server=sender if self.matching == 1 else state.server)
+        return self.answered(left, message.value)
 
 
 def _is_server(node: Any, seat: Seat) -> bool:

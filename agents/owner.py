@@ -14,26 +14,13 @@ writes since. Any other claim that fails is provably false, since a server can o
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from .client import NOT_ASKED, Caller
 from .command import Command
 from .keys import Signature
 from .ledger.disk import Disk
 from .ledger.hashing import Hashing
 from .ledger.merkle import root_from_inclusion_proof
-from .machine import (
-    Accuse,
-    Commit,
-    Effect,
-    Invoke,
-    Machine,
-    Message,
-    Return,
-    Seat,
-    Send,
-    Step,
-    Timer,
-    Value,
-    is_value,
-)
+from .machine import Accuse, Commit, Effect, Message, Seat, Send, Step, Timer, Value, is_value
 
 __all__ = ["BLANK", "Checked", "Claim", "Fetch", "Owner", "Write", "Written", "as_block"]
 
@@ -133,21 +120,18 @@ class Checked(NamedTuple):
         return f"block {self.command.key} = {self.value} by server {self.server}: {found}"
 
 
-_NOT_ASKED = -1  # in an attempt's place: it pauses before a command
-
-
 class _State(NamedTuple):
     root: bytes
     version: int = 0
     turn: int = 0  # the command under way
-    attempt: int = _NOT_ASKED
+    attempt: int = NOT_ASKED
     since: int = 0  # the attempt from which on it asks one server after another
     done: int | None = None  # of a write that is under way, by whom: bit k is server k's
     claims: int = 0  # checked so far
 
 
 @dataclass(frozen=True)
-class Owner(Machine):
+class Owner(Caller):
     """An owner.
 
     Parameters
@@ -171,21 +155,12 @@ class Owner(Machine):
     def _servers(self) -> int:
         return self.seat.servers or 0
 
-    def start(self) -> Step:
-        """Ask for what the first command needs."""
+    def fresh(self) -> _State:
+        """Return the state of an owner whose disk is blank, and who has asked nothing yet."""
         blank = Disk.blank(self.seat.size, BLANK, self.hashing)
-        return self._begun(_State(self.compared.cut(blank.root)))
+        return _State(self.compared.cut(blank.root))
 
-    def recover(self, kept: Any) -> Step:
-        """Forget the root, and with it everything: an owner's commands end there."""
-        return _State(b"", turn=len(self.seat.commands)), ()
-
-    def _begun(self, state: _State, *before: Effect) -> Step:
-        if state.turn == len(self.seat.commands):
-            return state, before
-        return self._asked(state._replace(attempt=0), *before, Invoke(self.seat.commands[state.turn]))
-
-    def _asked(self, state: _State, *before: Effect) -> Step:
+    def asked(self, state: _State, *before: Effect) -> Step:
         """Ask a server for the block, or all that have not done so yet for the write."""
         command, attempt, version = self.seat.commands[state.turn], state.attempt, state.version
         message: Message
@@ -198,17 +173,13 @@ class Owner(Machine):
             message = Write(version, command, signature)
         return state, (*before, Send(to, message), Timer((state.turn, attempt), self.patience))
 
-    def timeout(self, state: _State, name: Any) -> Step:
-        """Ask again, or for the next command."""
-        if name != (state.turn, state.attempt):
-            return state, ()
-        if state.attempt == _NOT_ASKED:
-            return self._begun(state)
-        return self._asked(state._replace(attempt=state.attempt + 1, since=state.attempt + 1))
+    def again(self, state: _State) -> Step:
+        """Ask the next server, or those that have not done a write yet."""
+        return self.asked(state._replace(attempt=state.attempt + 1, since=state.attempt + 1))
 
     def receive(self, state: _State, sender: int, message: Message) -> Step:
         """Check a claim, or count who has done a write."""
-        if sender >= self._servers or state.attempt == _NOT_ASKED:
+        if sender >= self._servers or state.attempt == NOT_ASKED:
             return state, ()
         if isinstance(message, Claim) and state.done is None and message.number == state.turn:
             return self._claimed(state, sender, message)
@@ -234,14 +205,14 @@ class Owner(Machine):
             everybody = state.attempt - state.since + 1 == self._servers
             if sender != (state.turn + state.attempt) % self._servers or everybody:
                 return state, effects
-            return self._asked(state._replace(attempt=state.attempt + 1), *effects)
+            return self.asked(state._replace(attempt=state.attempt + 1), *effects)
         if command.value is None:
-            return self._returned(state, value, *effects)
+            return self.answered(state._replace(since=0), value, *effects)
         after = self._root(command.key, as_block(command.value), claim.path)
         state = state._replace(
             root=after or b"", version=state.version + 1, attempt=state.attempt + 1, done=0
         )
-        return self._asked(state, *effects)
+        return self.asked(state, *effects)
 
     def _root(self, key: int, block: bytes | None, path: Any) -> bytes | None:
         """Return what is kept of the root to which a path leads; None if it leads to none."""
@@ -254,12 +225,4 @@ class Owner(Machine):
         done = (state.done or 0) | 1 << sender
         if done.bit_count() < self._servers - self.seat.f:
             return state._replace(done=done), ()
-        return self._returned(state, self.seat.commands[state.turn].value)
-
-    def _returned(self, state: _State, result: Value | None, *before: Effect) -> Step:
-        """End a command, and go on to the next, after the pause if there is one."""
-        answered = Return(self.seat.commands[state.turn], result)
-        after = state._replace(turn=state.turn + 1, attempt=_NOT_ASKED, since=0, done=None)
-        if self.seat.pause and after.turn < len(self.seat.commands):
-            return after, (*before, answered, Timer((after.turn, _NOT_ASKED), self.seat.pause))
-        return self._begun(after, *before, answered)
+        return self.answered(state._replace(since=0, done=None), self.seat.commands[state.turn].value)

@@ -12,7 +12,7 @@ as so many honest servers keep that or more.
 """
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import NamedTuple
 
 from .client import NOT_ASKED, Caller
 from .machine import Effect, Message, Seat, Send, Step, Timer
@@ -53,8 +53,6 @@ class RegisterClient(Caller):
         Whether versions are signed.
     """
 
-    fresh: ClassVar[Any] = Progress
-
     seat: Seat
     reads: Quorums
     writes: Quorums
@@ -62,6 +60,10 @@ class RegisterClient(Caller):
     repair: bool
     vouchers: int = 1
     signed: bool = False
+
+    def fresh(self) -> Progress:
+        """Return the state in which nothing was asked yet."""
+        return Progress()
 
     def audience(self, state: Progress) -> tuple[int, ...]:
         """Return whom to ask: all who have not answered."""
@@ -106,7 +108,7 @@ class RegisterClient(Caller):
     def ended(self, state: Progress) -> Step:
         """Return state and effects once a version is kept."""
         assert state.writing is not None
-        return self.answered(state, state.writing.value, last=state.last)
+        return self.answered(Progress(state.turn, last=state.last), state.writing.value)
 
     def _told(self, state: Progress) -> Step:
         """End the first phase."""
@@ -114,7 +116,8 @@ class RegisterClient(Caller):
         if command.value is None:
             newest = self._newest(state.versions)
             if newest is None or not self.repair:
-                return self.answered(state, None if newest is None else newest.value, last=state.last)
+                left = Progress(state.turn, last=state.last)
+                return self.answered(left, None if newest is None else newest.value)
             return self._second(state._replace(writing=newest))
         number = 1 + max(state.last, self._number(state.versions))
         version = Version(command.key, Stamp(number, me), command.value)
