@@ -1,9 +1,10 @@
 """The Byzantine threshold: declared as it should be, and its small size keeps what is proven."""
 
-from accord.agents.protocols import Faults, Problem, protocols
+from accord.agents.protocols import Faults, protocols
 from accord.analysis.measures.threshold import threshold
 from accord.experiments.design import grid
 from accord.experiments.studies import studies
+from accord.models import Generals
 
 STUDY = studies["byzantine-threshold"]
 
@@ -16,7 +17,7 @@ def test_it_asks_what_it_should() -> None:
     liars = {
         name
         for name, kind in protocols.items()
-        if kind.faults is Faults.BYZANTINE and kind.problem is not Problem.LEDGER
+        if kind.faults is Faults.BYZANTINE and kind.problem in Generals.Scenario.problems
     }
     assert set(STUDY.factors["protocol"]) == liars
 
