@@ -13,7 +13,7 @@ write, and the checking of n at every phase.
 References
 ----------
 .. [1] D. Malkhi, M. Reiter, "Byzantine quorum systems", Distributed Computing 11 (1998) 203-213,
-       doi:10.1007/s004460050050, section 6.
+       doi:10.1007/s004460050050 (quorum systems for self-verifying data).
 
 Examples
 --------

@@ -16,7 +16,7 @@ missed a write, and promises no more.
 References
 ----------
 .. [1] D. Malkhi, M. Reiter, "Byzantine quorum systems", Distributed Computing 11 (1998) 203-213,
-       doi:10.1007/s004460050050, sections 3 and 4.
+       doi:10.1007/s004460050050.
 .. [2] L. Lamport, "On interprocess communication. Part II: algorithms", Distributed Computing 1 (1986) 86-101,
        doi:10.1007/BF01786228 (safe registers).
 
