@@ -1,12 +1,13 @@
 """The costs: counted and computed are the same."""
 
-from accord.agents.protocols import Problem, protocols
+from accord.agents.protocols import protocols
 from accord.analysis.measures.message_cost import message_cost
 from accord.experiments.design import grid
 from accord.experiments.studies import studies
+from accord.models import Generals
 
 STUDY = studies["cost"]
-ONE_SHOT = {name for name, kind in protocols.items() if kind.problem not in (Problem.LEDGER, Problem.DISK)}
+ONE_SHOT = {name for name, kind in protocols.items() if kind.problem in Generals.Scenario.problems}
 
 
 def test_it_asks_what_it_should() -> None:

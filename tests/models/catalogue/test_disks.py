@@ -225,7 +225,7 @@ class Hasty(Owner):
     def _claimed(self, state: Any, sender: int, claim: Claim) -> Step:
         if claim.version < state.version and state.turn > 3:
             entry = Commit(state.claims, self._trusted(state, sender, claim))
-            return self._returned(state._replace(claims=state.claims + 1), claim.value, entry)
+            return self.answered(state._replace(claims=state.claims + 1), claim.value, entry)
         return super()._claimed(state, sender, claim)
 
     def _trusted(self, state: Any, sender: int, claim: Claim) -> Any:
