@@ -26,12 +26,16 @@ from .keys import Keys
 
 __all__ = [
     "Accuse",
+    "Commit",
     "Decide",
     "Effect",
     "Flip",
+    "Invoke",
+    "Lead",
     "Machine",
     "Message",
     "Persist",
+    "Return",
     "Seat",
     "Send",
     "State",
@@ -197,6 +201,13 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Say that one leads from now on, in some term or view: the number of the reign."""
+
+    reign: int
+
+
+@dataclass(frozen=True, slots=True)
 class Invoke:
     """Begin a command, as a client does: from now on it waits for the answer."""
 
@@ -211,7 +222,7 @@ class Return:
     result: Any
 
 
-Effect = Send | Timer | Flip | Decide | Accuse | Persist | Commit | Invoke | Return
+Effect = Send | Timer | Flip | Decide | Accuse | Persist | Commit | Lead | Invoke | Return
 Step = tuple[State, Sequence[Effect]]
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from .machine import Accuse, Decide, Effect, Machine, Message, Seat, Send, State, Step, Value
+from .machine import Accuse, Decide, Effect, Lead, Machine, Message, Seat, Send, State, Step, Value
 
-__all__ = ["Possessed", "Puppet", "Role", "Voice", "taken_over"]
+__all__ = ["Possessed", "Puppet", "Role", "Voice", "taken_over", "unpossessed"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class Role:
         The values that parties argue about.
     address
         Makes the effects that bring a made-up message to a party.
+    within
+        Whether another conduct's puppet is around this one.
     """
 
     seat: Seat
@@ -40,6 +42,7 @@ class Role:
     alphabet: tuple[Message, ...] = ()
     values: tuple[Value, ...] = (0, 1)
     address: Callable[[int, Message], Sequence[Effect]] = lambda to, message: (Send((to,), message),)
+    within: bool = False
 
     @property
     def victims(self) -> tuple[int, ...]:
@@ -70,7 +73,9 @@ class Role:
 
     def inside(self, wrap: Callable[["Role"], Machine]) -> "Role":
         """Return the role in which the honest machine is another conduct's puppet."""
-        return replace(self, honest=lambda value: wrap(replace(self, seat=self.seat.but(value=value))))
+        return replace(
+            self, honest=lambda value: wrap(replace(self, seat=self.seat.but(value=value), within=True))
+        )
 
 
 class Voice(NamedTuple):
@@ -125,8 +130,8 @@ class Puppet(Machine):
 
     # What a conduct fills in --------------------------------------------------------------------
 
-    def first(self) -> Step:
-        """Return the first memory and what to do beside starting."""
+    def first(self, kept: Any) -> Step:
+        """Return the first memory and what to do beside starting; `kept` is what was persisted before, or None."""
         return None, ()
 
     def speak(self, memory: Any, effect: Send) -> Step:
@@ -136,8 +141,8 @@ class Puppet(Machine):
     def rewrite(self, memory: Any, effects: Sequence[Effect]) -> Step:
         """Return the memory and the effects in place of the honest ones.
 
-        Unless a conduct says otherwise, it `speak`s in its own way and does the rest as it should. Decisions and
-        accusations can be seen here; they go no further.
+        Unless a conduct says otherwise, it `speak`s in its own way and does the rest as it should. Decisions,
+        accusations and reigns can be seen here; they go no further.
         """
         rewritten: list[Effect] = []
         for effect in effects:
@@ -186,11 +191,11 @@ class Puppet(Machine):
 
     def start(self) -> Step:
         """Start the machine inside and rewrite what it does."""
-        return self._begun(self.honest.start())
+        return self._begun(self.honest.start(), None)
 
-    def possess(self, state: State, effects: Sequence[Effect]) -> Step:
-        """Take over from an honest machine in some state that is about to have some effects."""
-        return self._begun(taken_over(self.honest, state, effects))
+    def possess(self, state: State, effects: Sequence[Effect], kept: Any = None) -> Step:
+        """Take over from an honest machine in some state, about to have some effects, and what it has persisted."""
+        return self._begun(taken_over(self.honest, state, effects, kept), kept)
 
     def receive(self, state: Possessed, sender: int, message: Message) -> Step:
         """Hear a message, have the machine inside hear it, and rewrite what it does."""
@@ -213,25 +218,36 @@ class Puppet(Machine):
 
     def recover(self, kept: Any) -> Step:
         """Have the machine inside recover; what the conduct remembered is lost as well."""
-        return self._begun(self.honest.recover(kept))
+        return self._begun(self.honest.recover(kept), kept)
 
-    def _begun(self, step: Step) -> Step:
-        memory, before = self.first()
+    def _begun(self, step: Step, kept: Any) -> Step:
+        memory, before = self.first(kept)
         return self._passed(memory, before, step)
 
     def _passed(self, memory: Any, before: Sequence[Effect], step: Step) -> Step:
         inner, effects = step
         memory, after = self.rewrite(memory, effects)
-        return Possessed(inner, memory), _muted((*before, *after))
+        done = (*before, *after)
+        return Possessed(inner, memory), done if self.role.within else _muted(done)
 
 
-def taken_over(machine: Machine, state: State, effects: Sequence[Effect]) -> Step:
+def unpossessed(state: State) -> State:
+    """Return the state of the machine inside, however many puppets are around it."""
+    while isinstance(state, Possessed):
+        state = state.inner
+    return state
+
+
+def taken_over(machine: Machine, state: State, effects: Sequence[Effect], kept: Any = None) -> Step:
     """Return how a machine goes on from an honest one's state and effects; each puppet on the way takes over."""
-    return machine.possess(state, effects) if isinstance(machine, Puppet) else (state, effects)
+    return machine.possess(state, effects, kept) if isinstance(machine, Puppet) else (state, effects)
+
+
+_JUDGED = (Accuse, Decide, Lead)
 
 
 def _muted(effects: Sequence[Effect]) -> Sequence[Effect]:
     """Return effects without those that concern nobody but an honest party's judges."""
-    if any(type(effect) in (Accuse, Decide) for effect in effects):
-        return tuple(effect for effect in effects if type(effect) not in (Accuse, Decide))
+    if any(type(effect) in _JUDGED for effect in effects):
+        return tuple(effect for effect in effects if type(effect) not in _JUDGED)
     return effects

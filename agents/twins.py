@@ -71,11 +71,11 @@ class Twins(Puppet):
         """Start all copies."""
         return self._gathered([copy.start() for copy in self.copies])
 
-    def possess(self, state: State, effects: Sequence[Effect]) -> Step:
+    def possess(self, state: State, effects: Sequence[Effect], kept: Any = None) -> Step:
         """Go on as copies of one past; or, if it has only just started, as if there had been copies from the start."""
         if (state, tuple(effects)) == _frozen(self.honest.start()):
             return self.start()
-        return self._gathered([taken_over(copy, state, effects) for copy in self.copies])
+        return self._gathered([taken_over(copy, state, effects, kept) for copy in self.copies])
 
     def recover(self, kept: Any) -> Step:
         """Have all copies start over: there is no saying which of them wrote what was kept."""

@@ -14,6 +14,7 @@ from .theory.bounds import least_parties
 __all__ = ["ATTACK", "HARM", "JUDGED", "Stability", "is_solved", "is_unsafe", "proven_bound", "stability"]
 
 _SAFETY = ("agreement", "validity", "integrity")
+_OF_STORES = ("linearizability", "durability")
 
 _MANY = 10**6  # parties; thresholds that suit the least number and so many suit those between
 
@@ -28,13 +29,14 @@ HARM = (*ATTACK, "initial", "channel", "scheduler")
 
 
 def is_unsafe(runs: DataFrame) -> "Series[bool]":
-    """Return which runs violated agreement, validity or integrity.
+    """Return which runs violated agreement, validity or integrity, or what a store owes its clients beside.
 
     >>> runs = DataFrame([["held", "violated", "held", "held"], ["held"] * 4], columns=JUDGED)
     >>> is_unsafe(runs).tolist(), is_solved(runs).tolist()
     ([True, False], [False, True])
     """
-    return (runs[list(_SAFETY)] == "violated").any(axis=1)
+    judged = [*_SAFETY, *(each for each in _OF_STORES if each in runs.columns)]
+    return (runs[judged] == "violated").any(axis=1)
 
 
 def is_solved(runs: DataFrame) -> "Series[bool]":

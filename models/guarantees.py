@@ -19,7 +19,32 @@ from .networks.network import Network
 from .networks.routes import connectivity, is_complete
 from .simulation import DIGITS
 
-__all__ = ["check", "may_lie", "routes_needed", "uncovered", "unowed"]
+__all__ = ["are_bound", "check", "may_lie", "reckoned", "routes_needed", "uncovered", "unowed"]
+
+
+def _leaves_nothing(scenario: Any) -> bool:
+    """Return whether a traitor that does as it should again is as good as any other.
+
+    So it is if all that it lost are messages, of which a protocol that does not count on rounds cannot tell whether
+    they are late, and if what it forgot was persisted.
+    """
+    protocol, faults = scenario.protocol, scenario.conduct.faults
+    if faults is Faults.RECOVERY:
+        return bool(protocol.persists)
+    return faults is Faults.OMISSION and protocol.timing is not Timing.SYNCHRONOUS
+
+
+def reckoned(scenario: Any) -> int:
+    """Return with how many traitors a bound has to reckon: those at once where failures leave nothing, else all."""
+    traitors: int = scenario.traitors
+    return int(scenario.conduct.at_once(traitors)) if _leaves_nothing(scenario) else traitors
+
+
+def are_bound(scenario: Any) -> bool:
+    """Return whether safety binds traitors as well: they do not lie, and their protocol speaks of such as do not."""
+    return (
+        _leaves_nothing(scenario) or max(scenario.protocol.faults, scenario.conduct.faults) < Faults.BYZANTINE
+    )
 
 
 def may_lie(scenario: Any) -> bool:
@@ -40,13 +65,15 @@ def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
         suited = ", ".join(each for each, kind in protocols.items() if kind.problem in scenario.problems)
         raise InputError(f"protocol={protocol}: {name} is not for this model; use one of {suited}")
     named = "traitors" if scenario.f is None else "f"  # what to change
-    check_traitors(traitors, network.name, n, scenario.least_honest)
+    parties = scenario.parties(n)
+    there = reckoned(scenario)
+    # where there are clients, who are honest, all the rest may fail one after the other
+    check_traitors(there if parties > n and traitors <= n else traitors, network.name, n, scenario.least_honest)
     if f >= n:  # not even on purpose: who waits for n - f parties would wait for nobody, and go on for ever
         raise InputError(
             f"f={f}, but {network.name} has {n} nodes, of which n - 1 can fail; use f <= {n - 1}"
         )
-    parties = scenario.parties(n)
-    scenario.channel.check(parties)
+    scenario.channel.among(n, parties).check(parties)
     scenario.scheduler.check(parties)
     if traitors:
         scenario.conduct.check(opinions=False, n=parties)
@@ -68,9 +95,9 @@ def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
         raise InputError(
             f"initial={scenario.initial}: {name}: {unsuited}; use protocol.spread=... {on_purpose}"
         )
-    if traitors > f:
+    if there > f:
         raise InputError(
-            f"traitors={traitors}, f={f}: {name} is set up to bear f traitors; use f >= {traitors} {on_purpose}"
+            f"traitors={traitors}, f={f}: {name} is set up to bear f traitors; use f >= {there} {on_purpose}"
         )
     if n < protocol.least(f):
         borne = max((fewer for fewer in range(f) if protocol.least(fewer) <= n), default=None)
@@ -103,7 +130,7 @@ def uncovered(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
 
 def _beyond(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
     """Return what there is that the protocol does not reckon with, whatever its thresholds; empty if nothing."""
-    protocol, f, traitors = scenario.protocol, scenario.borne, scenario.traitors
+    protocol, f, there = scenario.protocol, scenario.borne, reckoned(scenario)
     name = name_of(type(protocol))
     if network.n < protocol.least(f):
         return f"{name} bears {_traitors(f)} from n={protocol.least(f)}, and there are {network.n} parties"
@@ -112,9 +139,9 @@ def _beyond(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
             f"relays bear {_traitors(f)} from a connectivity of {routes_needed(scenario)}, and {network.name} has "
             f"{connectivity(network)}"
         )
-    if traitors > f:
-        return f"{name} is set up for {_traitors(f)}, and there {'is' if traitors == 1 else 'are'} {traitors}"
-    if traitors and scenario.conduct.faults > protocol.faults:
+    if there > f:
+        return f"{name} is set up for {_traitors(f)}, and there {'is' if there == 1 else 'are'} {there}"
+    if there and scenario.conduct.faults > protocol.faults:
         return f"{name} bears {protocol.faults.name.lower()} faults only"
     if scenario.liars and scenario.client_conduct.faults > protocol.client_faults:
         return f"{name} bears {protocol.client_faults.name.lower()} faults of clients only"
@@ -144,6 +171,11 @@ def unowed(scenario: Any, network: Network, inputs: Sequence[Value]) -> str:
         return reason
     if protocol.blocks and scenario.traitors:
         return f"{name_of(type(protocol))} may block when somebody fails"
+    if scenario.traitors > scenario.borne:  # all are borne, as not all fail at once
+        if not scenario.conduct.passes:
+            return "more fail again and again than it is set up for"
+        if protocol.timing is Timing.ASYNCHRONOUS:
+            return "what came while traitors were down is lost"
     if not row.reliable():
         return "messages may be lost"
     if protocol.timing is Timing.EVENTUAL and row.worst() == inf:

@@ -22,6 +22,7 @@ from ..agents.protocols import Problem, Protocol, protocols
 from .agreement import AgreementModel, AnyScenario
 from .channels import Channel, channels
 from .council import Council
+from .guarantees import reckoned
 from .networks.network import Network
 from .networks.routes import is_complete
 from .networks.topologies import Topology, topologies
@@ -50,7 +51,7 @@ class MessageScenario(Scenario):
     f: int | None = Field(
         None,
         ge=0,
-        description="traitors that the protocol is set up to bear; by default as many as there are",
+        description="traitors that the protocol is set up to bear; by default all, or as many as fail at once",
     )
     channel: Annotated[Channel, *channels.choice] = channels.option("constant", "what messengers do")
     scheduler: Annotated[Scheduler, *schedulers.choice] = schedulers.option(
@@ -78,7 +79,7 @@ class MessageScenario(Scenario):
     @property
     def borne(self) -> int:
         """Number of traitors that the protocol is set up to bear."""
-        return self.traitors if self.f is None else self.f
+        return reckoned(self) if self.f is None else self.f
 
 
 class MessageModel(AgreementModel):
@@ -184,7 +185,7 @@ class MessageModel(AgreementModel):
         script: Any = self.script
         return Simulation(
             self.council.machines(),
-            script or scenario.channel,
+            script or scenario.channel.among(self.network.n, self.council.parties),
             script or scenario.scheduler,
             Luck(delays, orders, script.coin if script else coin),
             pace=scenario.pace,

@@ -22,6 +22,7 @@ from ..agents.machine import (
     Effect,
     Flip,
     Invoke,
+    Lead,
     Machine,
     Persist,
     Return,
@@ -152,6 +153,10 @@ class Simulation:
         What each party committed.
     invoked, returned : dict
         By command: time and number of the event at which it began; these and the result, when it ended.
+    led : list of tuple
+        Time, party and reign of each that began to lead.
+    kept : list
+        What each party persisted last.
     accusations : list of tuple
         Time, accuser, accused and reason.
     sent : list of int
@@ -189,6 +194,8 @@ class Simulation:
         self.states: list[State] = [None] * n
         self.decisions: list[list[Decision]] = [[] for _ in range(n)]
         self.accusations: list[tuple[float, int, int, str]] = []
+        self.led: list[tuple[float, int, int]] = []
+        self.kept: list[Any] = [None] * n
         self.ledgers = [Commits() for _ in range(n)]
         self.invoked: dict[Any, tuple[float, int]] = {}
         self.returned: dict[Any, tuple[float, int, Any]] = {}
@@ -246,8 +253,8 @@ class Simulation:
         if self._seize is not None:
             puppet = self._seize(node, self.states[node], effects)
             if puppet is not None:
-                self.states[node], effects = puppet.possess(self.states[node], effects)  # type: ignore[attr-defined]
-                self.machines[node] = puppet
+                taken = puppet.possess(self.states[node], effects, self.kept[node])  # type: ignore[attr-defined]
+                (self.states[node], effects), self.machines[node] = taken, puppet
         now, order, push, links = self.now, self._order, self.queue.push, self._links
         route, rng, start = self._route, self._luck.channel, (self.now,)
         waiting = [iter(effects)]  # a coin's effects come before the rest of those that it is one of
@@ -270,7 +277,7 @@ class Simulation:
                     if abroad:
                         self.bytes += abroad * message.size
                 elif isinstance(effect, Persist):
-                    pass  # what is persisted matters only to who crashes, and those are puppets
+                    self.kept[node] = effect.kept
                 elif isinstance(effect, Commit):
                     self.ledgers[node].add(now, effect.index, effect.command)
                 elif isinstance(effect, Timer):
@@ -286,6 +293,8 @@ class Simulation:
                         break
                 elif isinstance(effect, Decide):
                     self.decisions[node].append(Decision(now, effect.value, effect.round))
+                elif isinstance(effect, Lead):
+                    self.led.append((now, node, effect.reign))
                 elif isinstance(effect, Invoke):
                     self.invoked[effect.command] = (now, self.events)
                 elif isinstance(effect, Return):

@@ -20,9 +20,8 @@ from ..agents.command import Command
 from ..agents.conducts import Conduct, conducts
 from ..agents.errors import InputError
 from ..agents.party import Client, Party, Server
-from ..agents.protocols import Faults
 from .cluster import Cluster
-from .guarantees import uncovered, unowed
+from .guarantees import are_bound, uncovered, unowed
 from .histories import Access, Operation
 from .message_model import MessageModel, MessageScenario
 from .networks.topologies import Topology, topologies
@@ -187,15 +186,13 @@ class StoreModel(MessageModel):
 
     @property
     def honest_servers(self) -> list[int]:
-        """The servers that have no conduct."""
-        return [node for node in self.honest if node < self.network.n]
+        """The servers that have no conduct; all where each fails in its turn."""
+        return [node for node in self.honest if node < self.network.n] or list(range(self.network.n))
 
     @property
     def truthful_servers(self) -> Sequence[int]:
         """The servers whose entries bind: where faulty ones fail but do not lie, all."""
-        scenario = self.scenario
-        lies = max(scenario.protocol.faults, scenario.conduct.faults) is Faults.BYZANTINE
-        return self.honest_servers if lies else range(self.network.n)
+        return range(self.network.n) if are_bound(self.scenario) else self.honest_servers
 
     @property
     def returned(self) -> dict[Command, tuple[float, int, Any]]:

@@ -94,6 +94,15 @@ class Conduct(Parameters, ABC):
         """The kind of fault that it amounts to; anything at all, unless it says otherwise."""
         return Faults.BYZANTINE
 
+    def at_once(self, traitors: int) -> int:
+        """Return how many of so many traitors depart from what they should do at the same time, at most."""
+        return traitors
+
+    @property
+    def passes(self) -> bool:
+        """Whether all traitors do as they should from some time on; not unless it says so."""
+        return False
+
     @property
     def adaptive(self) -> bool:
         """Whether traitors are made as the run goes; not unless it says so."""

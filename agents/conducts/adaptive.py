@@ -38,9 +38,8 @@ class Adaptive(Conduct):
 
     @property
     def faults(self) -> Faults:
-        """Those of the inner conduct; but what was persisted before is not remembered."""
-        faults = self.conduct.faults
-        return Faults.BYZANTINE if faults is Faults.RECOVERY else faults
+        """Those of the inner conduct."""
+        return self.conduct.faults
 
     @property
     def adaptive(self) -> bool:

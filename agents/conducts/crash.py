@@ -1,12 +1,16 @@
-"""Stop, perhaps in the middle of a broadcast, and perhaps come back.
+"""Stop, perhaps in the middle of a broadcast, and perhaps come back, once or again and again, all at once or in turn.
 
 **Lie.** None: the party does as it should until `at`, and then nothing. Where `reach` is above 0 it falls only when it
 next speaks: of all that it sends in that step, that share still goes out, in the order in which it is sent. After
-`recover` it comes back. Messages that came meanwhile are lost, and timers that were due go off then. With `amnesia` it
-remembers nothing but what it persisted, and no timer of its former life goes off.
+`recover` it comes back. Messages that came meanwhile are lost, and timers that were due go off then. If it `loses` its
+memory it remembers nothing but what it persisted, and no timer of its former life goes off; if it loses its disk it
+remembers nothing at all. With `stagger` traitors fall one after the other, in order of their ids, and with `every` each
+falls again after that time.
 **Effect.** Some hear its last words and others do not, which is what makes f + 1 rounds necessary [1]_. A protocol that
-waits for everybody waits for ever.
-**Names.** Crash-stop, fail-stop, crash-recovery, omission of what came meanwhile; partial broadcast.
+waits for everybody waits for ever. Where those that come back have lost nothing that counts, it matters only how many
+are down at once, and all may restart in their turn; who lost its disk does not stand by what it said before.
+**Names.** Crash-stop, fail-stop, crash-recovery, omission of what came meanwhile; partial broadcast; rolling restart;
+amnesia, lost disk, wiped node.
 
 References
 ----------
@@ -16,22 +20,22 @@ References
        2nd ed., Springer 2011, doi:10.1007/978-3-642-15260-3, chapter 2 (crashes, omissions, crashes with recoveries).
 """
 
-from collections.abc import Hashable, Sequence
-from enum import Enum
-from typing import Any, NamedTuple
+from math import inf
+from typing import Any
 
 from pydantic import Field, model_validator
 
 from ..errors import InputError
-from ..machine import Effect, Message, Persist, Send, Step, Timer
-from ..protocols import Faults
-from ..puppet import Possessed, Puppet, Role
-from . import Conduct
+from ..machine import Step, Timer
+from ..outage import Falling, Life, Outage
+from ..puppet import Puppet, Role
 
 __all__ = ["Crash"]
 
+_DIGITS = 9  # 0.1 + 0.2 is as late as 0.3
 
-class Crash(Conduct):
+
+class Crash(Outage):
     """Stop at a time."""
 
     at: float = Field(
@@ -40,133 +44,56 @@ class Crash(Conduct):
     reach: float = Field(
         0.0, ge=0, le=1, description="share of what it sends next that still goes out; 0: it stops at once"
     )
-    recover: float | None = Field(
-        None, gt=0, description="rounds until it comes back; by default it never does"
-    )
-    amnesia: bool = Field(
-        False, description="whether it comes back with nothing but what it wrote to stable storage"
+    stagger: float = Field(0.0, ge=0, description="rounds from one traitor's crash to the next one's")
+    every: float | None = Field(
+        None, gt=0, description="rounds from one crash of a traitor to its next; by default there is none"
     )
 
     @model_validator(mode="after")
-    def _comes_back(self) -> "Crash":
-        if self.amnesia and self.recover is None:
+    def _falls_again(self) -> "Crash":
+        if self.every is not None and self.every <= (self.recover or inf):
             raise InputError(
-                "amnesia=True: one that never comes back has nothing to forget; give recover=..."
+                f"every={self.every:g}: who falls again must have come back before; "
+                + ("give recover=..." if self.recover is None else f"use every > recover={self.recover:g}")
             )
         return self
 
+    def at_once(self, traitors: int) -> int:
+        """Return how many are down at the same time at most, those that come back that very moment included."""
+        rise, period = self.recover, self.every
+        if rise is None or self.reach > 0:  # nobody knows when it will next speak, and fall
+            return traitors
+
+        def are_together(one: int, other: int) -> bool:
+            """Return whether one party is down when another one falls."""
+            since = round((other - one) * self.stagger, _DIGITS)
+            if period is not None:
+                since = round(since % period, _DIGITS) % period
+            return 0 <= since <= rise
+
+        others = range(traitors)
+        return max((sum(are_together(one, other) for one in others) for other in others), default=0)
+
     @property
-    def faults(self) -> Faults:
-        """A crash; an omission if it comes back, as messages got lost; a recovery if memory did."""
-        if self.recover is None:
-            return Faults.CRASH
-        return Faults.RECOVERY if self.amnesia else Faults.OMISSION
+    def passes(self) -> bool:
+        """Whether all have come back for good at last."""
+        return self.recover is not None and self.every is None
 
     def puppet(self, role: Role) -> Puppet:
         """Return a machine that stops."""
         return _Crash(role, self)
 
 
-class _Phase(Enum):
-    WELL = "well"
-    DOOMED = "doomed"  # will fall when it next speaks
-    DOWN = "down"
-    BACK = "back"
-
-
-class _Life(NamedTuple):
-    phase: _Phase
-    kept: Any = None
-    missed: tuple[Hashable, ...] = ()  # timers that went off while it was down
-
-
-class _Again(NamedTuple):
-    """A timer's name in the life after amnesia."""
-
-    name: Hashable
-
-
-class _Crash(Puppet):
+class _Crash(Falling):
     def __init__(self, role: Role, conduct: Crash) -> None:
-        super().__init__(role)
-        self.conduct = conduct
+        super().__init__(role, conduct, conduct.reach)
+        self.every = conduct.every
+        self.begins = conduct.at + role.coalition.index(role.seat.node) * conduct.stagger
 
-    def first(self) -> Step:
-        if self.conduct.at > 0:
-            return _Life(_Phase.WELL), (Timer(self.own("crash"), self.conduct.at),)
-        return self._struck(_Life(_Phase.WELL))
+    def first(self, kept: Any) -> Step:
+        life, _ = super().first(kept)
+        return (life, (Timer(self.own("crash"), self.begins),)) if self.begins else self.rang(life, "crash")
 
-    def rewrite(self, memory: _Life, effects: Sequence[Effect]) -> Step:
-        if memory.phase is _Phase.DOWN:  # its last step may still be going on: coins fall in it
-            return self._cut(memory, effects, 0)
-        sent = sum(len(self._abroad(effect)) for effect in effects)
-        if memory.phase is _Phase.DOOMED and sent:
-            life, left = self._cut(memory, effects, round(self.conduct.reach * sent))
-            life, later = self._fallen(life)
-            return life, (*left, *later)
-        life = memory
-        for effect in effects:
-            if isinstance(effect, Persist):
-                life = life._replace(kept=effect.kept)
-        if life.phase is _Phase.BACK and self.conduct.amnesia:
-            effects = tuple(
-                Timer(_Again(each.name), each.after) if isinstance(each, Timer) else each for each in effects
-            )
-        return life, effects
-
-    def receive(self, state: Possessed, sender: int, message: Message) -> Step:
-        if state.memory.phase is _Phase.DOWN:
-            return state, ()
-        return super().receive(state, sender, message)
-
-    def timeout(self, state: Possessed, name: Any) -> Step:
-        inner, life = state
-        if name == self.own("recover"):
-            return self._back(state)
-        if self._owns(name):
-            return super().timeout(state, name)
-        if life.phase is _Phase.DOWN:
-            return Possessed(inner, life._replace(missed=(*life.missed, name))), ()
-        if life.phase is _Phase.BACK and self.conduct.amnesia:
-            return super().timeout(state, name.name) if isinstance(name, _Again) else (state, ())
-        return super().timeout(state, name)
-
-    def rang(self, memory: _Life, name: Any) -> Step:
-        return self._struck(memory)
-
-    def _struck(self, life: _Life) -> Step:
-        if self.conduct.reach > 0:
-            return life._replace(phase=_Phase.DOOMED), ()
-        return self._fallen(life)
-
-    def _fallen(self, life: _Life) -> Step:
-        rise = self.conduct.recover
-        later = () if rise is None else (Timer(self.own("recover"), rise),)
-        return life._replace(phase=_Phase.DOWN), later
-
-    def _back(self, state: Possessed) -> Step:
-        inner, life = state
-        back = life._replace(phase=_Phase.BACK, missed=())
-        if self.conduct.amnesia:
-            return self._passed(back, (), self.honest.recover(life.kept))
-        # one by one, as a coin may have to fall between two
-        return Possessed(inner, back), tuple(Timer(name, 0) for name in life.missed)
-
-    def _abroad(self, effect: Effect) -> tuple[int, ...]:
-        return tuple(node for node in effect.to if node != self.seat.node) if isinstance(effect, Send) else ()
-
-    def _cut(self, life: _Life, effects: Sequence[Effect], reached: int) -> tuple[_Life, Sequence[Effect]]:
-        """Return what remains if it falls once so many recipients are reached: no more is sent or written."""
-        left: list[Effect] = []
-        for effect in effects:
-            if isinstance(effect, Send):
-                to = self._abroad(effect)[:reached]
-                reached -= len(to)
-                if to:
-                    left.append(Send(to, effect.message))
-            elif not isinstance(effect, Persist):
-                left.append(effect)
-            elif reached:
-                life = life._replace(kept=effect.kept)
-                left.append(effect)
-        return life, left
+    def rang(self, memory: Life, name: Any) -> Step:
+        life, later = self.struck(memory)
+        return life, later if self.every is None else (*later, Timer(self.own("crash"), self.every))

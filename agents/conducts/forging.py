@@ -47,7 +47,7 @@ class _Forging(Puppet):
         self.beside = beside
         self.camps = dict(zip((min(role.values), max(role.values)), role.camps(role.victims), strict=True))
 
-    def first(self) -> Step:
+    def first(self, kept: Any) -> Step:
         role = self.role
         lower, upper = self.camps.values()
         sides = {-1: lower, 0: role.victims, 1: upper}

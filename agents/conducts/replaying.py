@@ -11,6 +11,8 @@ References
 .. [1] P. Syverson, "A taxonomy of replay attacks", Computer Security Foundations Workshop VII, IEEE 1994, 187-191.
 """
 
+from typing import Any
+
 from pydantic import Field
 
 from ..machine import Message, Send, Step, Timer
@@ -39,7 +41,7 @@ class _Replaying(Puppet):
         super().__init__(role)
         self.conduct = conduct
 
-    def first(self) -> Step:
+    def first(self, kept: Any) -> Step:
         return (), ()
 
     def heard(self, memory: _Heard, sender: int, message: Message) -> Step:

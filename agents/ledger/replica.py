@@ -11,7 +11,7 @@ from typing import Any
 
 from ..client import Request
 from ..command import Command
-from ..machine import Effect, Message, Send, Step, Timer, is_count
+from ..machine import Effect, Lead, Message, Send, Step, Timer, is_count
 from .certificates import (
     Checkpoint,
     Commit,
@@ -39,11 +39,15 @@ class Replica(Phases):
 
     def start(self) -> Step:
         """Wait to be asked."""
-        return State(), ()
+        return State(), self._leading(0)
 
     def recover(self, kept: Any) -> Step:
         """Start from nothing, and ask what has happened."""
-        return State(), (Send(self._others, Fetch(0, True, 0)),)
+        return State(), (*self._leading(0), Send(self._others, Fetch(0, True, 0)))
+
+    def _leading(self, view: int) -> tuple[Lead, ...]:
+        """Return that one leads a view, if one does."""
+        return (Lead(view + 1),) if view % self.servers == self.seat.node else ()
 
     def receive(self, state: State, sender: int, message: Message) -> Step:
         """Do what a message leads to, and watch that it comes to an end."""
@@ -247,7 +251,7 @@ class Replica(Phases):
         """Begin a view: prepare again what was prepared before."""
         view = new.view
         stable, batches = self.notary.beginning(new.changes)
-        effects: list[Effect] = []
+        effects: list[Effect] = [*self._leading(view)]
         state = state._replace(
             view=view,
             active=True,

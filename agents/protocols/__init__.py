@@ -43,7 +43,8 @@ class Faults(IntEnum):
     CRASH = 0  # it stops
     OMISSION = 1  # it loses messages
     RECOVERY = 2  # it comes back from a crash, and remembers nothing but what it persisted
-    BYZANTINE = 3  # it says anything
+    LOSS = 3  # it comes back from a crash, and remembers nothing at all
+    BYZANTINE = 4  # it says anything
 
 
 _NO_END = 10**9
@@ -74,6 +75,9 @@ class Protocol(Parameters, ABC):
         True if it promises no termination once anybody fails.
     binary : bool
         True if parties put in 0 or 1.
+    persists : bool
+        True if who crashes and comes back is none the worse for it but for what it missed: whatever it has said that
+        others go by, it had persisted before.
     """
 
     problem: ClassVar[Problem]
@@ -82,6 +86,7 @@ class Protocol(Parameters, ABC):
     client_faults: ClassVar[Faults] = Faults.CRASH
     blocks: ClassVar[bool] = False
     binary: ClassVar[bool] = False
+    persists: ClassVar[bool] = False
 
     @property
     def tolerance(self) -> float:

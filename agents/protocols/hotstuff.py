@@ -67,6 +67,7 @@ class HotStuff(Protocol):
     timing: ClassVar[Timing] = Timing.EVENTUAL
     faults: ClassVar[Faults] = Faults.BYZANTINE
     client_faults: ClassVar[Faults] = Faults.BYZANTINE
+    persists: ClassVar[bool] = True
 
     quorum: int | None = Field(None, ge=1, description="votes that make a certificate; by default n - f")
     chain: int = Field(3, ge=2, le=3, description="blocks certified in a row that commit the first of them")

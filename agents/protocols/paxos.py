@@ -70,6 +70,7 @@ class Paxos(Protocol):
     problem: ClassVar[Problem] = Problem.CONSENSUS
     timing: ClassVar[Timing] = Timing.EVENTUAL
     faults: ClassVar[Faults] = Faults.RECOVERY
+    persists: ClassVar[bool] = True
 
     phase1: int | None = Field(None, ge=1, description="promises that open a ballot; by default n // 2 + 1")
     phase2: int | None = Field(None, ge=1, description="acceptances that decide; by default n // 2 + 1")

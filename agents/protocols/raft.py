@@ -40,7 +40,7 @@ from ..client import Client, Elsewhere, Reply, Request
 from ..command import Command, Store
 from ..errors import InputError
 from ..ledger.log import Log
-from ..machine import Commit, Effect, Flip, Machine, Message, Persist, Seat, Send, Step, Timer, Value
+from ..machine import Commit, Effect, Flip, Lead, Machine, Message, Persist, Seat, Send, Step, Timer, Value
 from . import Faults, Problem, Protocol, Timing, at_least
 
 __all__ = ["Raft"]
@@ -120,6 +120,7 @@ class Raft(Protocol):
     timing: ClassVar[Timing] = Timing.EVENTUAL
     faults: ClassVar[Faults] = Faults.RECOVERY
     client_faults: ClassVar[Faults] = Faults.BYZANTINE
+    persists: ClassVar[bool] = True
 
     patience: int = Field(
         10, ge=2, description="rounds of silence after which a follower stands, at least; up to twice as many"
@@ -303,9 +304,10 @@ class _Server(Machine):
         """Lead: begin the term with an empty entry."""
         start, me = len(state.kept.log), self.seat.node
         nobody = (0,) * self.servers
-        return self._entered(
+        state, effects = self._entered(
             state._replace(role=_Role.LEADER, leader=me, sent=(start,) * self.servers, match=nobody), None
         )
+        return state, (Lead(state.kept.term), *effects)
 
     # Replication ----------------------------------------------------------------------------------------------
 
@@ -351,8 +353,10 @@ class _Server(Machine):
     def _append(self, state: _State, sender: int, message: _Append) -> Step:
         kept, role, _, _, patience, committed, store, *_ = state
         term, log, before, entries = kept.term, kept.log, message.before, message.entries
-        if message.term < term or role is _Role.LEADER:
+        if message.term < term:
             return state, (Send((sender,), _Appended(term, False, 0)),)
+        if role is _Role.LEADER:  # two in a term: somebody forgot its vote, and an answer would have no end
+            return state, ()
         there, upto = len(log), before + len(entries)
         if before > there or (before and log[before - 1].term != message.last):
             state = _State(kept, _Role.FOLLOWER, sender, 0, patience, committed, store)
@@ -375,9 +379,10 @@ class _Server(Machine):
         if state.role is not _Role.LEADER or message.term != kept.term or upto > len(kept.log):
             return state, ()
         sent, match = state.sent[sender], state.match[sender]
-        if not message.done:  # what is known to be there need not be sent again
-            again = max(match, min(upto, sent))
-            return self._sent(state._replace(sent=_with(state.sent, sender, again)), (sender,))
+        if not message.done:
+            if upto < match:  # less than is known to be there: said long ago, or by one that lost its disk
+                return state, ()
+            return self._sent(state._replace(sent=_with(state.sent, sender, min(upto, sent))), (sender,))
         if upto <= match:
             return state, ()
         if upto > sent:

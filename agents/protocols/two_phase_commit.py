@@ -60,6 +60,7 @@ class TwoPhaseCommit(Protocol):
     problem: ClassVar[Problem] = Problem.COMMIT
     binary: ClassVar[bool] = True
     faults: ClassVar[Faults] = Faults.RECOVERY
+    persists: ClassVar[bool] = True
     blocks: ClassVar[bool] = True
 
     timeout: float | None = Field(

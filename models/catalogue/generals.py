@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from ...agents.party import General
-from ...agents.protocols import Faults, Problem, Protocol
+from ...agents.protocols import Problem, Protocol
 from ..agreement import AnyScenario
 from ..council import Council
-from ..guarantees import uncovered, unowed
+from ..guarantees import are_bound, uncovered, unowed
 from ..message_model import MessageModel, MessageScenario
 from ..monitors import PROPERTIES, Account, judged
 from ..networks.routes import connectivity
@@ -219,7 +219,6 @@ class Generals(MessageModel):
 
     def _account(self) -> Account:
         protocol: Protocol = self.scenario.protocol
-        lies = max(protocol.faults, self.scenario.conduct.faults) is Faults.BYZANTINE
         return Account(
             problem=protocol.problem,
             inputs=self.inputs,
@@ -228,7 +227,7 @@ class Generals(MessageModel):
             over=self.over,
             not_owed=self._unowed,
             tolerance=protocol.tolerance,
-            truthful=self.honest if lies else range(self.network.n),
+            truthful=range(self.network.n) if are_bound(self.scenario) else self.honest,
         )
 
     @cached_property

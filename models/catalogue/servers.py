@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from ...agents.command import Command
 from ...agents.protocols import Problem, Protocol, protocols
+from ...agents.puppet import unpossessed
 from ..agreement import AnyScenario
 from ..consistency import preserved, same_order
 from ..linearizability import linearizable
@@ -154,9 +155,9 @@ class Servers(StoreModel):
 
     def outcome(self) -> dict[str, Any]:
         """Return the run's own columns."""
-        reigns = [self.scenario.protocol.reign(self.simulation.states[node]) for node in self.honest_servers]
+        states = [unpossessed(self.simulation.states[node]) for node in self.honest_servers]
         return {
             **super().outcome(),
             "entries": max((len(self.ledger(node)) for node in self.honest_servers), default=0),
-            "reigns": max(reigns, default=0),
+            "reigns": max(map(self.scenario.protocol.reign, states), default=0),
         }

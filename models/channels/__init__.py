@@ -83,6 +83,10 @@ class Channel(Parameters, ABC):
     def check(self, n: int) -> None:
         """Raise InputError if the channel speaks of parties that are not among 0..n-1."""
 
+    def among(self, servers: int, parties: int) -> "Channel":
+        """Return the channel between so many parties, of which the first are servers and the others clients."""
+        return self
+
     def __add__(self, other: "Channel") -> "Row":
         """Return this channel followed by another."""
         return Row(stages=(*Row.of(self).stages, *Row.of(other).stages))
@@ -148,6 +152,10 @@ class Row(Channel):
         """Check all stages."""
         for stage in self.stages:
             stage.check(n)
+
+    def among(self, servers: int, parties: int) -> "Row":
+        """Return a row of all stages as they are between these parties."""
+        return Row(stages=tuple(stage.among(servers, parties) for stage in self.stages))
 
     def __str__(self) -> str:
         return " + ".join(map(str, self.stages))

@@ -10,6 +10,7 @@ from accord.agents.machine import (
     Decide,
     Effect,
     Flip,
+    Lead,
     Machine,
     Message,
     Persist,
@@ -18,7 +19,7 @@ from accord.agents.machine import (
     Step,
     Timer,
 )
-from accord.agents.puppet import Possessed, Puppet, Role, taken_over
+from accord.agents.puppet import Possessed, Puppet, Role, taken_over, unpossessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class _Honest(Machine):
 class _Echo(Puppet):
     """Says everything in pairs, sets a timer and a coin of its own, and remembers what befell it."""
 
-    def first(self) -> Step:
+    def first(self, kept: Any) -> Step:
         return ("began",), (Timer(self.own("tick"), 1), Flip(self.own("coin")))
 
     def speak(self, memory: Any, effect: Send) -> Step:
@@ -143,6 +144,27 @@ def test_taking_over_in_the_middle() -> None:
     state, effects = _Echo(ROLE.inside(_Echo)).possess(7, about_to)
     assert state == Possessed(Possessed(7, ("began", "spoke")), ("began", "spoke", "spoke"))
     assert [effect for effect in effects if isinstance(effect, Send | Decide)] == [OTHERS] * 4
+
+
+class _Nosy(Puppet):
+    """Remembers which effects that nobody else hears of it has seen, and what was persisted before."""
+
+    def first(self, kept: Any) -> Step:
+        return (kept,), ()
+
+    def rewrite(self, memory: Any, effects: Sequence[Effect]) -> Step:
+        seen = tuple(effect for effect in effects if isinstance(effect, Accuse | Decide | Lead))
+        return (*memory, *seen), effects
+
+
+def test_what_is_muted_is_seen_by_every_puppet_around() -> None:
+    said = (Lead(4), Decide(1), Send((1,), _Word(0)))
+    puppet = _Nosy(ROLE.inside(lambda role: _Nosy(role.inside(Puppet))))
+    state, effects = puppet.possess(7, said, "kept")
+    assert list(effects) == [said[2]]
+    assert state.memory == state.inner.memory == ("kept", *said[:2])
+    assert state.inner.inner == Possessed(7, None)
+    assert unpossessed(state) == unpossessed(7) == 7
 
 
 def test_nothing_of_the_conduct_is_left_after_amnesia() -> None:

@@ -53,6 +53,8 @@ def ledgers() -> Result:
             "protocol": ["pbft", "hotstuff"],
             "traitors": [0, 1],
             "f": 1,
+            "conduct": "silent",
+            "channel": "constant",
             "clients": 1,
             "commands": [1, 2],
         },

@@ -22,6 +22,8 @@ CHOICES = [
     "partition(groups=[[0]], at=5, until=20)",
     "partition(groups=[[0, 1], [2]], at=5, until=20, holds=true)",
     "partition(groups=[[0, 2]], at=0.3, until=2.1, every=3.7, holds=true, blocks=out)",
+    "bridge(at=5, until=20)",
+    "majority-ring(at=5, until=12, every=20, holds=true)",
     "stabilisation(at=15, bound=2)",
 ]
 ROWS = st.lists(st.sampled_from(CHOICES), min_size=1, max_size=5).map(" + ".join)
@@ -34,10 +36,10 @@ def test_no_channel_is_left_out() -> None:
 
 def routed(channel: Channel, seed: int) -> list[tuple[float, Arrivals]]:
     """Return when messages were sent and arrived, between several pairs of parties."""
-    row, rng = Row.of(channel), np.random.default_rng(seed)
-    pairs = [(0, 1), (1, 2), (2, 3), (3, 0)]
+    row, rng = Row.of(channel).among(4, 4), np.random.default_rng(seed)
+    pairs = [(0, 1), (1, 2), (2, 3), (3, 0), (0, 2), (1, 3)]
     return [
-        (now, row.route(rng, now, *pairs[place % 4], Message(), (now,))) for place, now in enumerate(TIMES)
+        (now, row.route(rng, now, *pairs[place % 6], Message(), (now,))) for place, now in enumerate(TIMES)
     ]
 
 
@@ -59,7 +61,8 @@ def test_alone(choice: str) -> None:
     keeps_its_promise(channel, 1)
     assert routed(channel, 2) == routed(channel, 2)
     assert routed(pickle.loads(pickle.dumps(channel)), 2) == routed(channel, 2)
-    channel.check(4)
+    channel.among(4, 4).check(4)
+    assert channel.among(4, 4).among(4, 4) == channel.among(4, 4)
 
 
 @given(ROWS, st.integers(0, 1000))

@@ -21,7 +21,7 @@ QUOTING = [name for name, kind in conducts.items() if kind.quote is not Conduct.
 VARIANTS = [
     *("crash(at=0, reach=0.5)", "crash(at=0.5, reach=0.3)", "crash(at=1, recover=2)"),
     *(
-        "crash(at=0.5, recover=2, amnesia=true)",
+        "crash(at=0.5, recover=2, loses=memory)",
         "corrupting(p=0.3)",
         "stubborn(value=1)",
         "replaying(after=1.5)",
@@ -31,7 +31,9 @@ VARIANTS = [
     # two with timers or coins of their own, and two that lead a double life
     *("delaying + corrupting", "delaying(by=0.5) + delaying", "corrupting(p=0.5) + random"),
     *("equivocating + delaying", "delaying + equivocating", "equivocating + colluding"),
-    *("equivocating + crash(recover=1, amnesia=true)", "adaptive(conduct=equivocating) + replaying"),
+    *("equivocating + crash(recover=1, loses=memory)", "adaptive(conduct=equivocating) + replaying"),
+    *("crash(at=0.5, recover=2, loses=disk)", "crash(at=1, recover=1, loses=memory, stagger=2, every=5)"),
+    *("hunting(at=2, recover=5, loses=memory)", "delaying + hunting", "stale(at=1) + equivocating"),
 ]
 CONDUCTS = [*ACTING, *VARIANTS]
 
@@ -91,6 +93,10 @@ def test_among_relays_nothing_is_violated_either(protocol: str, conduct: str) ->
         assert model.outcome()["covered"]
 
 
+_BITS = {"initial": "bits"}
+_PLAYED: dict[str, dict[str, str]] = {"bracha": _BITS, "phase-king": _BITS, "approximate": _BITS, "raft": {}}
+
+
 @each_conduct
 def test_it_makes_a_difference(conduct: str) -> None:
     # a party that is silent to nobody does all that an honest one does
@@ -103,11 +109,12 @@ def test_it_makes_a_difference(conduct: str) -> None:
                 for each in model.run().simulation.trace
                 if isinstance(each, Choice) and each.sender >= 0 and each.node not in model.traitors
             )
-            for protocol in ("bracha", "phase-king", "approximate")
-            for model in runs(protocol, conduct, initial="bits", traced=True)
+            for protocol, given in _PLAYED.items()
+            for model in runs(protocol, conduct, traced=True, **given)
         ]
 
-    assert heard(conduct) != heard(f"adaptive(conduct='{honest}')" if "adaptive" in conduct else honest)
+    adaptive = conducts.choose(conduct).adaptive
+    assert heard(conduct) != heard(f"adaptive(conduct='{honest}')" if adaptive else honest)
 
 
 # Purity and signatures ----------------------------------------------------------------------------------
@@ -122,8 +129,8 @@ class Watched(Machine):
     def start(self) -> Step:
         return self.twice(self.machine.start)
 
-    def possess(self, state: State, effects: Sequence[Effect]) -> Step:
-        return self.twice(self.machine.possess, state, effects)
+    def possess(self, state: State, effects: Sequence[Effect], kept: Any = None) -> Step:
+        return self.twice(self.machine.possess, state, effects, kept)
 
     def receive(self, state: State, sender: int, message: Message) -> Step:
         hash(message)

@@ -13,6 +13,7 @@ from accord.agents.machine import (
     Effect,
     Flip,
     Invoke,
+    Lead,
     Machine,
     Message,
     Persist,
@@ -76,6 +77,35 @@ def test_a_message_takes_its_time_and_one_to_oneself_none() -> None:
     assert run.states[2] == ("start", "0:note(5)")
     assert (run.sent, run.own, run.events) == ([2, 0, 0], 1, 6)
     assert run.bytes == 2 * 9  # one byte for the kind, eight for the number
+
+
+def test_who_leads_and_what_was_persisted_is_noted() -> None:
+    run = simulated([Persist("one"), Lead(3), Persist("two")], [Timer("t", 2)], [Lead(1)])
+    run.drain(3)
+    assert run.led == [(0.0, 0, 3), (0.0, 2, 1)]
+    assert run.kept == ["two", None, None]
+
+
+def test_whoever_takes_a_party_over_is_told_what_it_persisted() -> None:
+    told: list[object] = []
+
+    class Taking(Scripted):
+        def possess(self, state: object, effects: object, kept: object) -> Step:
+            told.append((state, effects, kept))
+            return state, ()
+
+    def seize(node: int, state: object, effects: Sequence[Effect]) -> Machine | None:
+        return Taking(node) if any(isinstance(each, Lead) for each in effects) else None
+
+    class Leading(Scripted):
+        def timeout(self, state: Any, name: Any) -> Step:
+            return state, (Persist("later"), Lead(1))
+
+    machines = [Leading(0, [Persist("before"), Timer("t", 1)]), Scripted(1), Scripted(2)]
+    run = Simulation(machines, channels.choose("constant"), Earliest(), luck(), seize=seize)
+    run.drain(3)
+    assert told == [(("start",), (Persist("later"), Lead(1)), "before")]
+    assert (run.led, run.kept) == ([], ["before", None, None])
 
 
 def test_messages_come_before_timers_of_the_same_time() -> None:

@@ -12,7 +12,11 @@ from accord.agents.puppet import Puppet
 from accord.models import Servers
 from accord.models.histories import Access
 
-LIES = [name for name, kind in conducts.items() if kind.puppet is not Conduct.puppet and name != "adaptive"]
+LIES = [
+    name
+    for name, kind in conducts.items()
+    if kind.puppet is not Conduct.puppet and not conducts.choose(name).adaptive
+]
 
 
 def run(**settings: Any) -> Servers:

@@ -5,7 +5,7 @@ from accord.agents.conducts import conducts
 from accord.agents.errors import InputError
 from accord.agents.machine import Decide, Message, Send, Timer
 from accord.agents.protocols import Faults
-from accord.models import Generals
+from accord.models import Generals, Servers
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,18 @@ def test_what_it_was_about_to_say_is_rewritten() -> None:
 def test_how_bad_it_is() -> None:
     for inner in ("silent", "selective", "equivocating", "silent + selective"):
         assert conducts.choose(f"adaptive(conduct={inner})").faults is conducts.choose(inner).faults
-    # it writes down nothing for those that it has not corrupted yet
-    forgetful = conducts.choose("adaptive(conduct='crash(recover=1, amnesia=true)')")
-    assert forgetful.faults is Faults.BYZANTINE
+    assert conducts.choose("adaptive(conduct='crash(recover=1, loses=memory)')").faults is Faults.RECOVERY
+
+
+def test_what_was_persisted_before_is_remembered() -> None:
+    model = Servers(traitors=1, conduct="adaptive(conduct='crash(at=30, recover=2, loses=memory)')", rng=1)
+    (fallen,) = model.run().traitors
+    life = model.simulation.states[fallen].memory
+    assert life.number == 1
+    assert life.kept == model.simulation.kept[fallen]
+    assert len(life.kept.log) > 1
+    assert model.outcome()["covered"]
+    assert model.verdict.violated == ()
 
 
 def test_joined_it_stays_adaptive() -> None:

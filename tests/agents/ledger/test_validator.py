@@ -19,7 +19,7 @@ from accord.agents.ledger.blocks import (
     Proposal,
     Vote,
 )
-from accord.agents.machine import Commit, Effect, Message, Persist, Seat, Send, Step, Timer
+from accord.agents.machine import Commit, Effect, Lead, Message, Persist, Seat, Send, Step, Timer
 from accord.agents.protocols.hotstuff import HotStuff
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,7 +78,7 @@ class Party:
         self.kept: Any = None
 
     def hears(self, sender: int, message: Message) -> list[Effect]:
-        """Return what it does, but for writing down its state."""
+        """Return what it does, but for writing down its state, and for saying that it leads."""
         return self.does(self.machine.receive(self.state, sender, message))
 
     def wakes(self, name: Any) -> list[Effect]:
@@ -89,7 +89,7 @@ class Party:
         for each in effects:
             if isinstance(each, Persist):
                 self.kept = each.kept
-        return [each for each in effects if not isinstance(each, Persist)]
+        return [each for each in effects if not isinstance(each, Persist | Lead)]
 
 
 # A table of plays: what one server of n = 4, f = 1 does, message by message
@@ -303,10 +303,27 @@ def test_what_it_knows_never_gets_older() -> None:
 def test_a_proposal_is_written_down_before_it_is_sent() -> None:
     leader = Party(0)
     _, effects = leader.machine.receive(leader.state, 4, asked(4))
-    _, kept, sent = effects
+    *_, kept, sent = effects
     assert isinstance(sent, Send)
     assert isinstance(kept, Persist)
     assert kept.kept.proposed == 1  # type: ignore[attr-defined]
+
+
+def test_a_leader_says_so_once_in_its_tenure() -> None:
+    def reigns(node: int, *said: tuple[int, Message]) -> list[int]:
+        server, led = Party(node), list[int]()
+        for sender, message in said:
+            server.state, effects = server.machine.receive(server.state, sender, message)
+            led += [each.reign for each in effects if isinstance(each, Lead)]
+        return led
+
+    b1, b2, b3 = blocks(1, 2, 3, first=(asked(4),))
+    one_by_one = [(0, Proposal(b1)), *((node, vote(node, b1)) for node in (0, 1, 2))]
+    one_by_one += [(0, Proposal(b2)), *((node, vote(node, b2)) for node in (0, 1, 2))]
+    assert reigns(0, (4, asked(4)), *one_by_one) == [1]
+    handed_over = [(0, Proposal(each)) for each in (b1, b2, b3)]
+    assert reigns(1, *handed_over, *((node, vote(node, b3)) for node in (0, 1, 2))) == [2]
+    assert reigns(2, *handed_over, *((node, new_view(node, 8)) for node in (0, 1, 3))) == [3]
 
 
 def test_who_waits_for_what_is_done_is_told() -> None:
@@ -588,7 +605,7 @@ def test_nothing_that_is_said_is_too_much(node: int, said: list[tuple[int, Messa
         else:
             effects = party.hears(sender, what)
             again = machine.receive(before, sender, what)
-        assert [each for each in again[1] if not isinstance(each, Persist)] == effects
+        assert party.does(again) == effects
         assert again[0] == party.state
         assert len(effects) < 20
         hash(party.state)

@@ -110,7 +110,7 @@ class _Release(Puppet):
             (each.value, len(each.signatures)): each for each in role.alphabet if isinstance(each, Signed)
         }
 
-    def first(self) -> Step:
+    def first(self, kept: Any) -> Step:
         return None, [Timer(self.own(at), each[2] - 1) for at, each in enumerate(self.releases)]
 
     def rewrite(self, memory: Any, effects: Sequence[Effect]) -> Step:

@@ -134,7 +134,7 @@ ACTING = [name for name, kind in conducts.items() if kind.puppet is not Conduct.
 WILD = "uniform(low=0, high=6) + loss(p=0.05) + duplication(p=0.05)"
 
 
-@pytest.mark.parametrize("conduct", [*ACTING, "crash(at=9, recover=30, amnesia=True)", "forging + replaying"])
+@pytest.mark.parametrize("conduct", [*ACTING, "crash(at=9, recover=30, loses=memory)", "forging + replaying"])
 @pytest.mark.parametrize("channel", ["constant", "uniform(low=0, high=2)", WILD])
 def test_one_liar_of_four_neither_splits_nor_stops_them(conduct: str, channel: str) -> None:
     for traitor in range(4):

@@ -149,7 +149,7 @@ class _Scripted(Puppet):
         super().__init__(role)
         self.bits = bits
 
-    def first(self) -> Step:
+    def first(self, kept: Any) -> Step:
         return 0, ()
 
     def rewrite(self, memory: int, effects: Sequence[Effect]) -> Step:

@@ -217,7 +217,7 @@ def test_crashes_with_amnesia(seed: int, scheduler: str) -> None:
         network="complete(n=5)",
         protocol="paxos",
         traitors=2,
-        conduct="crash(at=3, reach=0.5, recover=9, amnesia=true)",
+        conduct="crash(at=3, reach=0.5, recover=9, loses=memory)",
         channel=f"duplication(p=0.3) + {SAMPLE}",
         scheduler=scheduler,
         rng=seed,

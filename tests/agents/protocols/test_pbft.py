@@ -162,6 +162,17 @@ def test_five_message_delays() -> None:
     assert [time for time, *_ in simulation.returned.values()] == [5.0]
 
 
+def test_each_primary_says_once_that_it_leads() -> None:
+    assert played().led == [(0.0, 0, 1)]
+    # nobody hears the first two for a while
+    cut = "uniform(low=0, high=1) + partition(groups=[[0], [1]], blocks=out, at=3, until=150)"
+    led = played(7, clients=2, commands=20, channel=cut).led
+    assert len(led) > 2
+    assert len(set(led)) == len(led)
+    assert all(node == (reign - 1) % 7 for _, node, reign in led)
+    assert [reign for *_, reign in led] == sorted({reign for *_, reign in led})
+
+
 def test_what_is_known_stays_small() -> None:
     simulation = played(commands=60, clients=3, protocol=PBFT(checkpoint=4))
     for state in simulation.states[:4]:
@@ -260,7 +271,7 @@ def test_who_comes_back_with_nothing_is_told_all() -> None:
     simulation = played(
         commands=30,
         protocol=PBFT(checkpoint=4),
-        traitors={3: "crash(at=20, recover=60, amnesia=True)"},
+        traitors={3: "crash(at=20, recover=60, loses=memory)"},
     )
     simulation.drain(400)
     assert len(simulation.returned) == 30

@@ -155,7 +155,7 @@ def test_a_participants_crash_blocks_unless_the_coordinator_loses_patience(condu
 @pytest.mark.parametrize("seed", range(25))
 @pytest.mark.parametrize("protocol", ["two-phase-commit", "two-phase-commit(timeout=2)"])
 @pytest.mark.parametrize(
-    "conduct", ["crash(at=1, reach=0.5)", "crash(at=2, reach=0.5, recover=3, amnesia=true)"]
+    "conduct", ["crash(at=1, reach=0.5)", "crash(at=2, reach=0.5, recover=3, loses=memory)"]
 )
 def test_it_is_safe_whatever_crashes(seed: int, protocol: str, conduct: str) -> None:
     model = run(
@@ -241,7 +241,7 @@ def test_what_was_not_written_down_is_decided_twice() -> None:
     violated: set[str] = set()
     for seed in range(20):
         settings = {"channel": "uniform(low=0, high=2)", "rng": seed, "traitors": 1, "placement": "first"}
-        conduct = "crash(at=3, reach=0.5, recover=4, amnesia=true)"
+        conduct = "crash(at=3, reach=0.5, recover=4, loses=memory)"
         assert run([1] * 4, "two-phase-commit(timeout=3)", conduct=conduct, **settings).verdict.violated == ()
         violated |= set(run([1] * 4, Forgetful(timeout=3), conduct=conduct, **settings).verdict.violated)
     assert violated == {"agreement"}

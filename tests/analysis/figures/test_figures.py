@@ -22,6 +22,7 @@ PANELS: dict[str | None, set[str]] = {
     "nodes": {"n = 6", "n = 7"},
     "traitors": {"0 traitors", "1 traitor"},
     "cost": {"Messages per command", "Rounds to the answer", "Bytes per command"},
+    "quantity": {"Latency", "Throughput", "Reigns"},
     None: set(),
 }
 LEDGERS = {"HotStuff", "PBFT"}

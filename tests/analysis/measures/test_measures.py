@@ -14,7 +14,8 @@ from accord.analysis.measures import Measure, measures
 MISSING = {
     *("agreement", "validity", "integrity", "termination", "steps", "average", "mean_error", "final_mean"),
     *("nodes", "covered", "connectivity", "undecided", "rounds", "last_decision", "messages", "bytes"),
-    *("asked", "answered", "latency"),
+    *("asked", "answered", "latency", "latency_max", "throughput", "reigns"),
+    *("linearizability", "durability"),
     *(
         "authenticity",
         "claims",

@@ -393,7 +393,7 @@ def restarted(protocol: str, kind: type[Planted] = Planted, n: int = 4) -> Serve
         f=1,
         traitors=len(between),
         placement=f"given(nodes={between})",
-        conduct="crash(at=40, recover=1, amnesia=true)",
+        conduct="crash(at=40, recover=1, loses=memory)",
         channel=f"partition(groups=[[{n - 1}]], at=0, until=40) + partition(groups=[[0]], at=40, until=300)",
         allow_below_bound=True,
         reads=0.0,
@@ -408,7 +408,7 @@ def test_what_is_forgotten_in_a_restart_splits_the_ledger(protocol: str, n: int)
 
 def test_of_servers_that_persist_nothing_no_more_than_f_may_restart() -> None:
     assert "agreement" in restarted("pbft").verdict.violated
-    one = "crash(at=40, recover=1, amnesia=true)"
+    one = "crash(at=40, recover=1, loses=memory)"
     model = run(network="complete(n=4)", protocol="pbft", traitors=1, conduct=one, commands=20)
     assert (model.verdict.violated, model.outcome()["ended"]) == ((), "answered")
 
