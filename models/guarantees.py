@@ -68,7 +68,9 @@ def check(scenario: Any, network: Network, inputs: Sequence[Value]) -> None:
     parties = scenario.parties(n)
     there = reckoned(scenario)
     # where there are clients, who are honest, all the rest may fail one after the other
-    check_traitors(there if parties > n and traitors <= n else traitors, network.name, n, scenario.least_honest)
+    check_traitors(
+        there if parties > n and traitors <= n else traitors, network.name, n, scenario.least_honest
+    )
     if f >= n:  # not even on purpose: who waits for n - f parties would wait for nobody, and go on for ever
         raise InputError(
             f"f={f}, but {network.name} has {n} nodes, of which n - 1 can fail; use f <= {n - 1}"

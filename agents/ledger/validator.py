@@ -203,7 +203,9 @@ class Validator(Machine):
         fresh = [each for each in state.pending if each.command[:2] not in under_way]
         block = Block(view, state.high, tuple(fresh[: self.batch]))
         entries = tuple(each for each in state.entries if each[1].view > view)
-        if not state.proposed or view // self.tenure > state.proposed // self.tenure:  # its first of this tenure
+        if (
+            not state.proposed or view // self.tenure > state.proposed // self.tenure
+        ):  # its first of this tenure
             effects = (*effects, Lead(view // self.tenure + 1))
         state = state._replace(proposed=view, entries=entries)
         return state, (*effects, Persist(state), Send(self._all, Proposal(block, entry)))

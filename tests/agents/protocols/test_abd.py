@@ -136,7 +136,7 @@ def test_it_is_atomic_and_without_repair_regular_whatever_the_network_does(
         protocol=f"abd(repair={repair}, patience=3)",
         channel="exponential(mean=2) + loss(p=0.2) + duplication(p=0.2)",
         traitors=(n - 1) // 2,
-        conduct="crash(at=4, recover=6, amnesia=true)",
+        conduct="crash(at=4, recover=6, loses=memory)",
         liars=1,
         client_conduct="crash(at=5, reach=0.5)",
         clients=4,
