@@ -31,7 +31,7 @@ Examples
 >>> settings = {"network": "complete(n=4)", "traitors": 3, "conduct": "corrupting", "keys": 1000, "rng": 1}
 >>> outcome = Disks(commands=40, **settings).run().outcome()
 >>> outcome["answered"], outcome["lies"] > 20, outcome["accepted_false"], outcome["hashes_max"]
-(40, True, 0, 11)
+(40, True, 0, 11.0)
 """
 
 from bisect import insort

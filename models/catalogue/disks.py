@@ -31,7 +31,6 @@ class DisksScenario(StoreScenario):
     """Parameters of `Disks`."""
 
     problems: ClassVar[frozenset[Problem]] = frozenset({Problem.DISK})
-    least_honest: ClassVar[int] = 1
 
     protocol: Annotated[Protocol, *protocols.choice] = protocols.option(
         "merkle-disk", "how servers keep disks, and owners check them"
@@ -87,7 +86,7 @@ class Disks(StoreModel):
     --------
     >>> model = Disks(network="complete(n=2)", keys=10**6, traitors=1, conduct="corrupting", rng=1).run()
     >>> model.verdict.authenticity, model.outcome()["hashes_max"]
-    (<Status.HELD: 'held'>, 21)
+    (<Status.HELD: 'held'>, 21.0)
     """
 
     Scenario: ClassVar[type[AnyScenario]] = DisksScenario
