@@ -62,6 +62,7 @@ class MerkleDisk(Protocol):
 
     problem: ClassVar[Problem] = Problem.DISK
     timing: ClassVar[Timing] = Timing.ASYNCHRONOUS
+    persists: ClassVar[bool] = True
     client_faults: ClassVar[Faults] = Faults.BYZANTINE
 
     patience: float = Field(

@@ -5,30 +5,15 @@ from typing import Any
 
 import pytest
 from accord.agents.command import Command
-from accord.agents.conducts import Conduct
 from accord.agents.errors import InputError
 from accord.agents.machine import Commit, Machine, Message, Seat, State, Step
 from accord.agents.owner import Claim, Owner
 from accord.agents.protocols.merkle_disk import MerkleDisk
-from accord.agents.puppet import Possessed, Puppet, Role
 from accord.analysis.theory.merkle import false_accept, longest_path, mean_path, path_length
 from accord.models import Disks
 from accord.models.seeds import Seed
 
 ALL_BUT_ONE = {"network": "complete(n=4)", "traitors": 3}
-
-
-class Frozen(Conduct):
-    """Answers from the past: whatever it hears after some claims leaves no trace."""
-
-    def puppet(self, role: Role) -> Puppet:
-        return _Frozen(role)
-
-
-class _Frozen(Puppet):
-    def receive(self, state: Possessed, sender: int, message: Message) -> Step:
-        after, effects = super().receive(state, sender, message)
-        return (after if len(state.inner[0].writes) < 3 else state), effects
 
 
 def run(**settings: Any) -> Disks:
@@ -88,7 +73,7 @@ def test_clients_that_lie_harm_no_disk_but_their_own() -> None:
 # Liars ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("conduct", ["corrupting", "forging", Frozen(), "stubborn", "corrupting(p=0.5)"])
+@pytest.mark.parametrize("conduct", ["corrupting", "forging", "stale", "stubborn", "corrupting(p=0.5)"])
 @pytest.mark.parametrize("channel", ["constant", "uniform(low=0, high=3)"])
 def test_one_honest_server_is_enough_against_any_number_of_liars(conduct: Any, channel: str) -> None:
     for seed in range(3):
@@ -104,7 +89,7 @@ def test_one_honest_server_is_enough_against_any_number_of_liars(conduct: Any, c
 
 
 def test_stale_proofs_are_rejected() -> None:
-    model = run(**ALL_BUT_ONE, conduct=Frozen(), commands=60, keys=4)
+    model = run(**ALL_BUT_ONE, conduct="stale(at=20)", commands=60, keys=4)
     outcome = model.outcome()
     assert outcome["old"] == outcome["rejected"] > 30
     # a block that was not written since is true, and its path is not
@@ -256,7 +241,7 @@ def test_who_does_not_check_is_lied_to() -> None:
 
 def test_who_forgets_to_keep_the_new_root_believes_the_past() -> None:
     settings = {"protocol": planted(Forgetful), "keys": 1, "commands": 20, "max_steps": 200}
-    model = run(**settings, traitors=1, conduct=FrozenAtFirst())
+    model = run(**settings, traitors=1, conduct="stale(at=0)")
     assert "authenticity" in model.verdict.violated
     # and where nobody lives in the past, nothing at all
     model = run(**settings)
@@ -265,20 +250,8 @@ def test_who_forgets_to_keep_the_new_root_believes_the_past() -> None:
     assert model.outcome()["rejected"] > 10
 
 
-class FrozenAtFirst(Frozen):
-    """Answers as if nothing had ever been written."""
-
-    def puppet(self, role: Role) -> Puppet:
-        return _FrozenAtFirst(role)
-
-
-class _FrozenAtFirst(Puppet):
-    def receive(self, state: Possessed, sender: int, message: Message) -> Step:
-        return state, super().receive(state, sender, message)[1]
-
-
 def test_who_believes_old_claims_reads_the_past() -> None:
-    model = run(protocol=planted(Hasty), **ALL_BUT_ONE, conduct=FrozenAtFirst(), keys=1, commands=20)
+    model = run(protocol=planted(Hasty), **ALL_BUT_ONE, conduct="stale(at=0)", keys=1, commands=20)
     assert "authenticity" in model.verdict.violated
 
 
