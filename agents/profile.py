@@ -1,0 +1,126 @@
+"""One party's private side of a negotiation: what each outcome is worth to it, and what no deal is.
+
+Utilities are evaluated once and sorted once; what a tactic asks for then is one binary search.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .errors import InputError
+
+__all__ = ["Profile"]
+
+T = TypeVar("T", bound=np.generic)
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """Utilities of all outcomes of a discrete space, and what time and failure cost.
+
+    Parameters
+    ----------
+    utilities : (size,)
+        One for each outcome, by its number; finite. Kept read-only.
+    reservation
+        Utility of no deal. It may lie above every outcome: then there is no zone of agreement.
+    discount
+        What a utility is multiplied by for each round that has passed, in (0, 1].
+    name
+        What the party is called; "": nothing.
+
+    Raises
+    ------
+    InputError
+        If there are no outcomes, a number is not finite, or the discount lies outside (0, 1].
+
+    Examples
+    --------
+    >>> buyer = Profile([0.2, 1.0, 0.6, 0.4], reservation=0.3)
+    >>> buyer.order, buyer.ranked
+    (array([1, 2, 3, 0]), array([1. , 0.6, 0.4, 0.2]))
+    >>> buyer.above(0.5), buyer.count(0.5), buyer.acceptable
+    (2, 2, array([1, 2, 3]))
+    """
+
+    utilities: NDArray[np.float64]
+    reservation: float = 0.0
+    discount: float = 1.0
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "utilities", _checked(self.utilities, self._called))
+        if not np.isfinite(self.reservation):
+            raise InputError(f"{self._called}: reservation={self.reservation} must be a finite number")
+        if not 0 < self.discount <= 1:
+            raise InputError(f"{self._called}: discount={self.discount:g} must lie above 0, and be at most 1")
+
+    @property
+    def _called(self) -> str:
+        return f"profile {self.name!r}" if self.name else "profile"
+
+    def __len__(self) -> int:
+        """Return how many outcomes there are."""
+        return len(self.utilities)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Profile, (self.utilities, self.reservation, self.discount, self.name))
+
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """Outcome numbers from best to worst, (size,); of equals the lowest number first."""
+        return _fixed(np.argsort(-self.utilities, kind="stable"))
+
+    @cached_property
+    def ranked(self) -> NDArray[np.float64]:
+        """Utilities in that order, (size,)."""
+        return _fixed(self.utilities[self.order])
+
+    @cached_property
+    def _falling(self) -> NDArray[np.float64]:
+        return _fixed(-self.ranked)  # ascending, as binary search wants it
+
+    def count(self, target: float) -> int:
+        """Return how many outcomes are worth at least the target: the first so many of `order`."""
+        return int(np.searchsorted(self._falling, -target, side="right"))
+
+    def above(self, target: float) -> int:
+        """Return the outcome that is worth least among those worth at least the target; the best, if none is.
+
+        Of equals it is the one with the lowest number.
+        """
+        worth = self.ranked[max(self.count(target), 1) - 1]
+        return int(self.order[np.searchsorted(self._falling, -worth, side="left")])
+
+    @property
+    def acceptable(self) -> NDArray[np.intp]:
+        """Outcomes worth at least the reservation, from best to worst."""
+        return self.order[: self.count(self.reservation)]
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that the profile says, in hexadecimal digits; two with one digest are equal."""
+        told = repr((self.name, float(self.reservation), float(self.discount))).encode()
+        return hashlib.sha256(told + self.utilities.tobytes()).hexdigest()
+
+
+def _checked(utilities: ArrayLike, called: str) -> NDArray[np.float64]:
+    """Return a read-only copy of utilities that can be used."""
+    array = np.array(utilities, dtype=np.float64)
+    if array.ndim != 1 or not array.size:
+        raise InputError(f"{called}: utilities of shape {array.shape}; give one for each outcome, and at least one")
+    wrong = np.flatnonzero(~np.isfinite(array))
+    if wrong.size:
+        raise InputError(
+            f"{called}: the utility of outcome {wrong[0]} is {array[wrong[0]]}; utilities must be finite numbers"
+        )
+    return _fixed(array)
+
+
+def _fixed(array: NDArray[T]) -> NDArray[T]:
+    array.flags.writeable = False
+    return array
