@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Real
 from typing import Any, Self
 
 import numpy as np
@@ -158,7 +159,7 @@ class Integer(Issue):
 
     def level(self, value: Any) -> int:
         """Return the level of a number."""
-        if not isinstance(value, int | float | np.number) or value != value // 1 or not self.low <= value <= self.high:
+        if _real(value) % 1 != 0 or not self.low <= value <= self.high:
             raise self._unknown(value, f"whole numbers from {self.low} to {self.high}")
         return int(value) - self.low
 
@@ -193,7 +194,9 @@ class Continuous(Issue):
     @property
     def _last(self) -> int:
         if self.levels is None:
-            raise InputError(f"issue {self.name!r} is continuous; give it levels, or use space.gridded(levels)")
+            raise InputError(
+                f"issue {self.name!r} is continuous; give it levels, or use space.gridded(levels)"
+            )
         return self.levels - 1
 
     def value(self, level: int) -> float:
@@ -204,10 +207,11 @@ class Continuous(Issue):
     def level(self, value: Any) -> int:
         """Return the level of a value, which must be one up to rounding."""
         known = f"{self._last + 1} evenly spaced numbers from {self.low:g} to {self.high:g}"
-        if not isinstance(value, int | float | np.number) or not self.low <= value <= self.high:
+        number = _real(value)
+        if not self.low <= number <= self.high:
             raise self._unknown(value, known)
-        level = round((float(value) - self.low) / (self.high - self.low) * self._last)
-        if abs(self.value(level) - value) > 1e-9 * (self.high - self.low):
+        level = round((number - self.low) / (self.high - self.low) * self._last)
+        if abs(self.value(level) - number) > 1e-9 * (self.high - self.low):
             raise self._unknown(value, f"{known} ({self.value(level):g} is near)")
         return level
 
@@ -216,6 +220,11 @@ class Continuous(Issue):
         """The evenly spaced values, (size,)."""
         shares = np.arange(self._last + 1) / self._last
         return self.low * (1 - shares) + self.high * shares
+
+
+def _real(value: Any) -> float:
+    """Return a number as a float, and what is none as NaN."""
+    return float(value) if isinstance(value, Real) else math.nan
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,9 @@ def _checked(utilities: ArrayLike, called: str) -> NDArray[np.float64]:
     """Return a read-only copy of utilities that can be used."""
     array = np.array(utilities, dtype=np.float64)
     if array.ndim != 1 or not array.size:
-        raise InputError(f"{called}: utilities of shape {array.shape}; give one for each outcome, and at least one")
+        raise InputError(
+            f"{called}: utilities of shape {array.shape}; give one for each outcome, and at least one"
+        )
     wrong = np.flatnonzero(~np.isfinite(array))
     if wrong.size:
         raise InputError(

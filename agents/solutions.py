@@ -1,18 +1,20 @@
 """What theory would have the parties agree on: the Pareto frontier and the solutions of a finite set of outcomes.
 
-All functions take the utilities of all outcomes, (size, parties), and the utilities of no deal, (parties,), which are zero
-where they are not given; they answer with outcome numbers. The Nash, Kalai-Smorodinsky and egalitarian solutions are
-looked for among the *rational* outcomes, those that give nobody less than no deal; where there are none, they are None.
+All functions take the utilities of all outcomes, (size, parties), and the utilities of no deal, (parties,),
+which are zero where they are not given; they answer with outcome numbers. The Nash, Kalai-Smorodinsky and
+egalitarian solutions are looked for among the *rational* outcomes, those that give nobody less than no deal;
+where there are none, they are None.
 
-An outcome's *shares* are its gains over no deal, each divided by the greatest that the party has at a rational outcome.
-Of outcomes whose criteria are the same up to a relative 1e-12, the one is taken whose worst-off party has most, among these the
-one whose second worst-off has most, and so on (leximin [3]_), and of those that are still the same the first that no other
-dominates. What is compared there are shares for the Nash and the Kalai-Smorodinsky solution, which are therefore scale
-invariant to the last tie, gains for the egalitarian, and utilities for the utilitarian. So all solutions are Pareto optimal,
-also where their criterion alone would not see to it.
+An outcome's *shares* are its gains over no deal, each divided by the greatest that the party has at a rational
+outcome. Of outcomes whose criteria are the same up to a relative 1e-12, the one is taken whose worst-off party
+has most, among these the one whose second worst-off has most, and so on (leximin [3]_), and of those that are
+still the same the first that no other dominates. What is compared there are shares for the Nash and the
+Kalai-Smorodinsky solution, which are therefore scale invariant to the last tie, gains for the egalitarian, and
+utilities for the utilitarian. So all solutions are Pareto optimal, also where their criterion alone would not
+see to it.
 
-**Cost.** Whatever one outcome of great joint gain dominates is on no frontier and no solution. It is dropped first, in a pass
-over each column, which leaves few outcomes of a million in all but zero-sum domains.
+**Cost.** Whatever one outcome of great joint gain dominates is on no frontier and no solution. It is dropped
+first, in a pass over each column, which leaves few outcomes of a million in all but zero-sum domains.
 
 References
 ----------
@@ -50,10 +52,8 @@ def pareto(utilities: ArrayLike) -> Numbers:
     ----------
     utilities : (size, parties)
 
-    Notes
-    -----
-    For two parties one sort and one sweep, O(N log N); for more, each outcome on the frontier sweeps those behind it, O(N F)
-    for a frontier of F different points.
+    Notes ----- For two parties one sort and one sweep, O(N log N); for more, each outcome on the frontier
+    sweeps those behind it, O(N F) for a frontier of F different points.
 
     Examples
     --------
@@ -95,17 +95,19 @@ def nash(
     point = _point(disagreement, columns)
     exponents = np.ones(len(columns)) if powers is None else np.asarray(powers, dtype=np.float64)
     if exponents.shape != point.shape or not ((exponents > 0) & np.isfinite(exponents)).all():
-        raise InputError(f"powers={powers} must be {len(columns)} positive numbers, one for each party")
+        raise InputError(f"powers={powers!r} must be {len(columns)} positive numbers, one for each party")
     kept, shares = _shares(columns, point)
-    product = np.multiply.reduce(shares if powers is None else shares ** (exponents / exponents.max())[:, None])
+    product = np.multiply.reduce(
+        shares if powers is None else shares ** (exponents / exponents.max())[:, None]
+    )
     return _first(numbers[kept], product, shares, columns[:, kept])
 
 
 def kalai_smorodinsky(utilities: ArrayLike, disagreement: ArrayLike | None = None) -> int | None:
     """Return the outcome whose smallest share is greatest [2]_, so that all get, as nearly as can be, an equal part.
 
-    On a finite set no outcome need lie on the line from no deal to the ideal point; the one that is furthest along for all is
-    taken.
+    On a finite set no outcome need lie on the line from no deal to the ideal point; the one that is furthest
+    along for all is taken.
 
     >>> kalai_smorodinsky([[0, 10], [2, 6], [3, 3], [4, 0]])
     1
@@ -143,9 +145,9 @@ def utilitarian(utilities: ArrayLike) -> int:
 def opposition(utilities: ArrayLike, disagreement: ArrayLike | None = None) -> float:
     """Return how far the parties' wishes are apart: the least distance of an outcome from satisfying everybody [5]_.
 
-    Utilities are taken as parts of the best that a party can have, (u - d) / (max u - d), and the distance is Euclid's, from
-    the point (1, ..., 1). Nobody opposes anybody at 0; two who divide a pie linearly come to 0.7071. The literature's
-    number has d = 0, as it is here unless `disagreement` is given.
+    Utilities are taken as parts of the best that a party can have, (u - d) / (max u - d), and the distance is
+    Euclid's, from the point (1, ..., 1). Nobody opposes anybody at 0; two who divide a pie linearly come to
+    0.7071. The literature's number has d = 0, as it is here unless `disagreement` is given.
 
     Raises
     ------
@@ -174,7 +176,9 @@ def _columns(utilities: ArrayLike) -> Floats:
     """Return the utilities with parties first, (parties, size): numpy is slow along a short last axis."""
     table = np.asarray(utilities, dtype=np.float64)
     if table.ndim != 2 or not table.size:
-        raise InputError(f"utilities of shape {table.shape} must be (outcomes, parties), at least one of either")
+        raise InputError(
+            f"utilities of shape {table.shape} must be (outcomes, parties), at least one of either"
+        )
     if not np.isfinite(table).all():
         number, party = np.argwhere(~np.isfinite(table))[0]
         raise InputError(
@@ -224,7 +228,8 @@ def _sweep_two(first: Floats, second: Floats) -> Numbers:
     before = np.concatenate(([-np.inf], np.maximum.accumulate(tops)[:-1]))
     wanted = np.where(tops > before, tops, np.inf)
     on = second == np.repeat(wanted, np.diff(starts, append=len(order)))
-    found, worth = order[on], first[on]
+    found: Numbers = order[on]
+    worth = first[on]
     if (worth[1:] == worth[:-1]).any():
         found = found[np.lexsort((found, -worth))]
     return found
@@ -233,8 +238,9 @@ def _sweep_two(first: Floats, second: Floats) -> Numbers:
 def _sweep_many(columns: Floats) -> Numbers:
     """Return the outcomes that no other dominates, of any number of parties.
 
-    Whoever dominates an outcome has no smaller sum, also after rounding, and where the sums are equal comes first by utilities.
-    So in this order the first outcome left is on the frontier, and nothing behind it dominates it.
+    Whoever dominates an outcome has no smaller sum, also after rounding, and where the sums are equal comes
+    first by utilities. So in this order the first outcome left is on the frontier, and nothing behind it
+    dominates it.
     """
     left = np.lexsort((*columns[::-1], np.add.reduce(columns)))[::-1]
     behind = columns[:, left]
@@ -252,7 +258,9 @@ def _point(disagreement: ArrayLike | None, columns: Floats) -> Floats:
     parties = len(columns)
     point = np.zeros(parties) if disagreement is None else np.asarray(disagreement, dtype=np.float64)
     if point.shape != (parties,) or not np.isfinite(point).all():
-        raise InputError(f"disagreement={disagreement} must be {parties} finite numbers, one for each party")
+        raise InputError(
+            f"disagreement={disagreement!r} must be {parties} finite numbers, one for each party"
+        )
     return point
 
 
@@ -271,7 +279,7 @@ def _shares(columns: Floats, point: Floats) -> tuple[Numbers, Floats]:
 
 
 def _first(numbers: Numbers, criterion: Floats, amounts: Floats, columns: Floats) -> int | None:
-    """Return the outcome of the greatest criterion; of ties the leximin one by the amounts, then the first not dominated."""
+    """Return the outcome of the greatest criterion; of ties the leximin one, then the first not dominated."""
     if not numbers.size:
         return None
     tied = _greatest(criterion)

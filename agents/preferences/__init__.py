@@ -69,7 +69,8 @@ def along(axis: int, entries: NDArray[np.float64], space: Space) -> NDArray[np.f
 def levels_worth(worth: tuple[float, ...], axis: int, space: Space) -> NDArray[np.float64]:
     """Return what an issue's levels are worth, (its levels,), of a number for each or of the two at its ends.
 
-    Two numbers on an ordered issue are the worth of its first and its last level, and those between lie evenly between.
+    Two numbers on an ordered issue are the worth of its first and its last level, and those between lie evenly
+    between.
 
     Raises
     ------
@@ -83,7 +84,9 @@ def levels_worth(worth: tuple[float, ...], axis: int, space: Space) -> NDArray[n
         shares = np.arange(levels) / (levels - 1)
         return worth[0] * (1 - shares) + worth[1] * shares
     ends = ", or two, for the first and the last" if issue.is_ordered and levels > 1 else ""
-    raise InputError(f"issue {issue.name!r} has {levels} levels, {len(worth)} values given; give one for each{ends}")
+    raise InputError(
+        f"issue {issue.name!r} has {levels} levels, {len(worth)} values given; give one for each{ends}"
+    )
 
 
 preferences: Catalogue[type[Utility]] = Catalogue(__name__, "utility function")

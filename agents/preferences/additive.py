@@ -3,7 +3,8 @@
 **Utility.** u(x) = sum over issues of w_i v_i(x_i). Weights are divided by their sum, so that values in [0, 1] make
 utilities in [0, 1]; the values are taken as they are. An issue's values are one number for each level, or, on an
 ordered issue, the two at its ends: a linear value function.
-**Property.** Preferential independence: how two outcomes that differ in some issues compare does not depend on the others.
+**Property.** Preferential independence: how two outcomes that differ in some issues compare does not depend on
+the others.
 **Names.** Linear additive utility, weighted sum, multi-attribute value function; the preferences of Genius and ANAC.
 
 References
@@ -44,7 +45,9 @@ class Additive(Utility):
     @model_validator(mode="after")
     def _has_weight(self) -> Self:
         if self.weights and not 0 < sum(self.weights) < np.inf:
-            raise InputError(f"the weights have the sum {sum(self.weights):g}; give an issue that matters a weight")
+            raise InputError(
+                f"the weights have the sum {sum(self.weights):g}; give an issue that matters a weight"
+            )
         return self
 
     def over(self, space: Space) -> NDArray[np.float64]:

@@ -1,9 +1,10 @@
 """Quantities of goods, each indispensable: their powers are multiplied.
 
-**Utility.** u(x) = prod over issues of x_i^a_i, of the quantities that the issues' values are, or, for the other side of a
-division, of what is left of each issue's greatest value.
+**Utility.** u(x) = prod over issues of x_i^a_i, of the quantities that the issues' values are, or, for the
+other side of a division, of what is left of each issue's greatest value.
 **Property.** Shares of spending are constant, a_i / sum a; with one issue and a < 1 it is risk aversion, x^a.
-**Names.** Cobb-Douglas utility; with two goods and two parties, one of whom gets what the other leaves, the Edgeworth box.
+**Names.** Cobb-Douglas utility; with two goods and two parties, one of whom gets what the other leaves, the
+Edgeworth box.
 
 References
 ----------
@@ -37,7 +38,8 @@ class CobbDouglas(Utility):
         (1.0,), min_length=1, description="for each issue the exponent a_i; 0: it does not matter"
     )
     rest: bool = Field(
-        False, description="whether the party gets what is left of each issue's greatest value, not the value itself"
+        False,
+        description="whether the party gets what is left of each issue's greatest value, not the value itself",
     )
 
     def over(self, space: Space) -> NDArray[np.float64]:
@@ -49,6 +51,8 @@ class CobbDouglas(Utility):
             if self.rest:
                 quantities = quantities.max() - quantities
             if quantities.min() < 0:
-                raise InputError(f"issue {issue.name!r}: {quantities.min():g} is no quantity; let it begin at 0 or above")
+                raise InputError(
+                    f"issue {issue.name!r}: {quantities.min():g} is no quantity; let it begin at 0 or above"
+                )
             utilities = utilities * along(axis, quantities**power, space)
         return utilities

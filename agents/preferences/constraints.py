@@ -1,8 +1,9 @@
 """Constraints, each worth something where it is satisfied: issues depend on one another.
 
-**Utility.** u(x) = the sum of the values of the constraints that x satisfies. A constraint is a hyper-cuboid: for each issue the
-first and the last level that satisfy it, or None where any does.
-**Property.** Overlapping cuboids make a bumpy landscape with many local optima, in which conceding issue by issue fails.
+**Utility.** u(x) = the sum of the values of the constraints that x satisfies. A constraint is a hyper-cuboid:
+for each issue the first and the last level that satisfy it, or None where any does.
+**Property.** Overlapping cuboids make a bumpy landscape with many local optima, in which conceding issue by
+issue fails.
 **Cost.** One slice an added cuboid.
 **Names.** Constraint-based non-linear utility, hyper-rectangles; the preferences of ANAC 2014.
 
@@ -60,5 +61,7 @@ class Constraints(Utility):
                         f"constraint {number}, issue {issue.name!r}: levels {edge[0]} to {edge[1]} are not "
                         f"in order within 0 to {levels - 1}; give the first and the last that satisfy it"
                     )
-            utilities[tuple(slice(None) if edge is None else slice(edge[0], edge[1] + 1) for edge in edges)] += value
+            utilities[
+                tuple(slice(None) if edge is None else slice(edge[0], edge[1] + 1) for edge in edges)
+            ] += value
         return utilities

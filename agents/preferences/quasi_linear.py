@@ -1,9 +1,9 @@
 """Money, and what is had for it.
 
-**Utility.** A buyer's is v(x) - m, a seller's m - c(x): m is the amount of one issue, and v or c a worth or a cost of its
-own plus what the levels of the other issues add to it.
-**Property.** Money moves utility from one side to the other without loss, so the outcomes that maximise the sum of utilities
-are the efficient ones, whatever the price.
+**Utility.** A buyer's is v(x) - m, a seller's m - c(x): m is the amount of one issue, and v or c a worth or a
+cost of its own plus what the levels of the other issues add to it.
+**Property.** Money moves utility from one side to the other without loss, so the outcomes that maximise the sum
+of utilities are the efficient ones, whatever the price.
 **Names.** Transferable utility; private value and cost of bilateral trade.
 
 References

@@ -1,7 +1,8 @@
 """A number for each outcome.
 
 **Utility.** The entry of the table, by the outcome's number: the last issue's levels run fastest.
-**Property.** None; any preferences can be written so. An array that is at hand already needs no table: a `Profile` takes it.
+**Property.** None; any preferences can be written so. An array that is at hand already needs no table: a
+`Profile` takes it.
 **Names.** Mapping utility, extensional preferences, lookup table.
 
 Examples
@@ -25,7 +26,9 @@ __all__ = ["Table"]
 class Table(Utility):
     """The utilities of all outcomes, one by one."""
 
-    utilities: tuple[float, ...] = Field(min_length=1, description="one for each outcome, the last issue fastest")
+    utilities: tuple[float, ...] = Field(
+        min_length=1, description="one for each outcome, the last issue fastest"
+    )
 
     def over(self, space: Space) -> NDArray[np.float64]:
         """Return the table."""

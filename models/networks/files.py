@@ -4,7 +4,6 @@ Whatever is wrong with a file becomes one line that names the file and, where it
 """
 
 import csv
-import hashlib
 import re
 import warnings
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...agents.errors import InputError
+from .. import files
 from .matrix_files import ARRAY_BYTES, read_archive, read_array
 from .network import Network
 
@@ -51,7 +51,7 @@ def read(path: str, *, weight: str | None = "weight") -> Network:
     try:
         return _read(path, weight, state.st_mtime_ns, state.st_size)
     except UnicodeDecodeError:
-        _point_at_byte(file)
+        files.point_at_byte(file)
     except MemoryError:
         raise InputError(f"{path}: too large for this machine's memory; take a part of it") from None
 
@@ -64,45 +64,12 @@ def _read(path: str, weight: str | None, _changed: int, _size: int) -> Network:
 
 def digest(path: str) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal digits."""
-    file = checked_path(path)
-    state = file.stat()
-    return _digest(file, state.st_mtime_ns, state.st_size)
-
-
-@lru_cache(maxsize=64)
-def _digest(file: Path, _changed: int, _size: int) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return files.digest(checked_path(path))
 
 
 def checked_path(path: str) -> Path:
     """Return the path of a file that is there, can be read, has a known suffix and is not too large."""
-    file = Path(path).expanduser()
-    if file.suffix.lower() not in _READERS:
-        raise InputError(
-            f"{path}: unknown kind of file {file.suffix or '(no suffix)'!r}; "
-            f"known: {', '.join(sorted(_READERS))}"
-        )
-    try:
-        if file.is_dir():
-            raise InputError(f"{path}: this is a folder; name a file in it")
-        if not file.exists():
-            raise InputError(f"{path}: there is no such file; check the path, or give it in full")
-        if not file.is_file():
-            raise InputError(f"{path}: this is not a regular file; copy its content into one")
-        with file.open("rb"):
-            size = file.stat().st_size
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
-    if size == 0:
-        raise InputError(f"{path}: the file is empty")
-    limit = _GRAPH_BYTES if file.suffix.lower() in _GRAPHS else ARRAY_BYTES
-    if size > limit:
-        advice = "an edge list, a table or a matrix" if limit == _GRAPH_BYTES else "a part of it"
-        raise InputError(
-            f"{path}: {size:.2g} bytes are more than the {limit:.2g} read from this format; use {advice}"
-        )
-    return file
+    return files.checked_path(path, _LIMITS)
 
 
 def of_named_edges(names: "pd.Series", weights: NDArray[np.float64] | None, *, title: str) -> Network:
@@ -295,19 +262,6 @@ def _point_at(
     raise InputError(f"{file}: {' '.join(otherwise.split())}")
 
 
-def _point_at_byte(file: Path) -> NoReturn:
-    """Raise the first line that is not UTF-8."""
-    with file.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
-            try:
-                line.decode()
-            except UnicodeDecodeError as error:
-                raise InputError(
-                    f"{file}, line {number}: byte {error.start + 1} is not UTF-8 text; save the file as UTF-8"
-                ) from None
-    raise InputError(f"{file}: not UTF-8 text; save the file as UTF-8")
-
-
 def _graph(load: Callable[[Any, Path], Any]) -> Callable[[Path, str | None], Network]:
     """Return the reader of a format that networkx reads, `load(networkx, file)`."""
 
@@ -369,3 +323,9 @@ _READERS: Final[dict[str, Callable[[Path, str | None], Network]]] = {
     ".npz": read_archive,
 }
 SUFFIXES: Final = frozenset(_READERS)
+_LIMITS: Final = {
+    suffix: (_GRAPH_BYTES, "an edge list, a table or a matrix")
+    if suffix in _GRAPHS
+    else (ARRAY_BYTES, "a part of it")
+    for suffix in _READERS
+}

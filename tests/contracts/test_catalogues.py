@@ -9,9 +9,11 @@ from accord.agents.catalogue import Catalogue
 from accord.agents.conducts import conducts
 from accord.agents.errors import UnknownNameError
 from accord.agents.parameters import Parameters, name_of
+from accord.agents.preferences import preferences
 from accord.agents.protocols import protocols
 from accord.agents.rules import rules
 from accord.models.channels import channels
+from accord.models.domains import domains
 from accord.models.networks.schemes import schemes
 from accord.models.networks.topologies import topologies
 from accord.models.openings import openings
@@ -23,17 +25,21 @@ NEED_PARAMETERS: dict[str, dict[str, Any]] = {
     "opening given": {"values": [0.0, 1.0]},
     "placement given": {"nodes": [0]},
     "weight scheme constant": {"alpha": 0.1},
+    "utility function additive": {"values": [[0.0, 1.0]]},
+    "utility function constraints": {"cuboids": [[1.0, [[0, 2], None]]]},
+    "utility function table": {"utilities": [0.0, 1.0]},
 }
 PARTS: list[Catalogue[type[Parameters]]] = [
     *(rules, protocols, conducts, channels, schedulers),
     *(topologies, schemes, openings, placements),
+    *(preferences, domains),
 ]
 ENTRIES = [(catalogue, name) for catalogue in PARTS for name in catalogue]
-# a network of the user's own has no text form that makes it again from nothing
+# a network or a bargain of the user's own has no text form that makes it again from nothing
 BUILT = [
     (catalogue, name)
     for catalogue, name in ENTRIES
-    if (catalogue.noun, name) not in [("network", "file"), ("network", "given")]
+    if not (catalogue.noun in ("network", "domain") and name in ("file", "given"))
 ]
 
 
