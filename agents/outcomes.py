@@ -201,8 +201,9 @@ class Continuous(Issue):
 
     def value(self, level: int) -> float:
         """Return the value of a level."""
-        share = int(level) / self._last
-        return self.low * (1 - share) + self.high * share
+        if level == self._last:
+            return self.high
+        return self.low + int(level) * (self.high - self.low) / self._last
 
     def level(self, value: Any) -> int:
         """Return the level of a value, which must be one up to rounding."""
@@ -218,8 +219,9 @@ class Continuous(Issue):
     @property
     def quantities(self) -> NDArray[np.float64]:
         """The evenly spaced values, (size,)."""
-        shares = np.arange(self._last + 1) / self._last
-        return self.low * (1 - shares) + self.high * shares
+        values = self.low + np.arange(self._last + 1) * (self.high - self.low) / self._last
+        values[-1] = self.high
+        return values
 
 
 def _real(value: Any) -> float:

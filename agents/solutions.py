@@ -13,8 +13,8 @@ Kalai-Smorodinsky solution, which are therefore scale invariant to the last tie,
 utilities for the utilitarian. So all solutions are Pareto optimal, also where their criterion alone would not
 see to it.
 
-**Cost.** Whatever one outcome of great joint gain dominates is on no frontier and no solution. It is dropped
-first, in a pass over each column, which leaves few outcomes of a million in all but zero-sum domains.
+**Cost.** What a few outcomes dominate is dropped first, in a pass over each column; the few are looked for in a sample. That
+leaves a small part of a million outcomes in all but zero-sum domains. `solve` does so once for everything.
 
 References
 ----------
@@ -29,17 +29,62 @@ References
        competition", Artificial Intelligence 198 (2013) 73-103, doi:10.1016/j.artint.2012.09.004.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .errors import InputError
 
-__all__ = ["egalitarian", "kalai_smorodinsky", "nash", "opposition", "pareto", "rational", "utilitarian"]
+__all__ = [
+    "Solutions",
+    "egalitarian",
+    "kalai_smorodinsky",
+    "nash",
+    "opposition",
+    "pareto",
+    "rational",
+    "solve",
+    "utilitarian",
+]
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
 
 _SAME = 1e-12  # relative; what differs by less does so by rounding
+_SAMPLE = (
+    2_000  # outcomes in which those are looked for that dominate many; fewer than twice that are not sifted
+)
+_PAIRS = 256  # outcomes of which all pairs are compared
+_WORTHWHILE = 0.02  # of the sample must fall to one that is to sift all outcomes
+
+
+class Solutions(NamedTuple):
+    """What theory says of a bargain, in outcome numbers."""
+
+    frontier: Numbers
+    nash: int | None
+    kalai_smorodinsky: int | None
+    egalitarian: int | None
+    utilitarian: int
+
+
+def solve(utilities: ArrayLike, disagreement: ArrayLike | None = None) -> Solutions:
+    """Return the frontier and all solutions at the price of the frontier: they lie on it.
+
+    >>> solve([[1, 4], [3, 3], [2, 2], [4, 0]])
+    Solutions(frontier=array([3, 1, 0]), nash=1, kalai_smorodinsky=1, egalitarian=1, utilitarian=1)
+    """
+    frontier = pareto(utilities)
+    numbers = np.sort(frontier)
+    table = np.asarray(utilities, dtype=np.float64)[numbers]
+    found = (
+        nash(table, disagreement),
+        kalai_smorodinsky(table, disagreement),
+        egalitarian(table, disagreement),
+    )
+    chosen = [None if each is None else int(numbers[each]) for each in found]
+    return Solutions(frontier, *chosen, int(numbers[utilitarian(table)]))
 
 
 def pareto(utilities: ArrayLike) -> Numbers:
@@ -52,8 +97,10 @@ def pareto(utilities: ArrayLike) -> Numbers:
     ----------
     utilities : (size, parties)
 
-    Notes ----- For two parties one sort and one sweep, O(N log N); for more, each outcome on the frontier
-    sweeps those behind it, O(N F) for a frontier of F different points.
+    Notes
+    -----
+    For two parties one sort and one sweep, O(N log N). For more, the frontiers of two halves are compared pair by pair: a
+    frontier of F different points costs O(F^2) at the last step, and the whole no more than a few times that.
 
     Examples
     --------
@@ -189,7 +236,7 @@ def _columns(utilities: ArrayLike) -> Floats:
 
 
 def _candidates(utilities: ArrayLike) -> tuple[Floats, Numbers]:
-    """Return the outcomes that the one of the greatest sum of scaled utilities does not dominate.
+    """Return the outcomes that a few others, which dominate many, do not dominate.
 
     Returns
     -------
@@ -199,24 +246,43 @@ def _candidates(utilities: ArrayLike) -> tuple[Floats, Numbers]:
         Their numbers, rising.
     """
     columns = _columns(utilities)
-    low, high = columns.min(axis=1), columns.max(axis=1)
-    joint = np.zeros(columns.shape[1])
-    for utility, least, most in zip(columns, low, high, strict=True):
-        if most > least:
-            joint += utility / (most - least)
-    best = columns[:, joint.argmax()]
-    keep = np.logical_or.reduce([utility > bound for utility, bound in zip(columns, best, strict=True)])
-    as_good = np.flatnonzero(columns[0] == best[0])
-    keep[as_good[(columns[:, as_good] == best[:, None]).all(axis=0)]] = True  # its equals, and it
-    numbers = np.flatnonzero(keep)
-    return columns[:, numbers], numbers
+    numbers = np.arange(columns.shape[1])
+    while len(numbers) > 2 * _SAMPLE:
+        pivots = _pivots(columns[:, :: len(numbers) // _SAMPLE | 1])
+        if not len(pivots):
+            break
+        for pivot in pivots:
+            keep = np.flatnonzero(_beside(columns, pivot))
+            columns, numbers = columns[:, keep], numbers[keep]
+    return columns, numbers
+
+
+def _pivots(sample: Floats) -> Floats:
+    """Return the utilities, (pivots, parties), of those who dominate most of a sample, each most of what is left."""
+    best = sample[:, _undominated(sample)]
+    over = np.logical_and.reduce([mine[:, None] >= theirs for mine, theirs in zip(best, sample, strict=True)])
+    chosen = []
+    while (gain := over.sum(axis=1)).max() > _WORTHWHILE * sample.shape[1]:
+        chosen.append(int(gain.argmax()))
+        over &= ~over[chosen[-1]]
+    return best[:, chosen].T
+
+
+def _beside(columns: Floats, pivot: Floats) -> NDArray[np.bool_]:
+    """Return whether each outcome is not dominated by one that has the pivot's utilities."""
+    keep = columns[0] > pivot[0]
+    for utility, bound in zip(columns[1:], pivot[1:], strict=True):
+        keep |= utility > bound
+    as_good = np.flatnonzero(columns[0] == pivot[0])
+    keep[as_good[(columns[:, as_good] == pivot[:, None]).all(axis=0)]] = True
+    return keep
 
 
 def _undominated(columns: Floats) -> Numbers:
     """Return which of the outcomes no other dominates, from the best to the worst for the first party."""
     if len(columns) == 1:
         return np.flatnonzero(columns[0] == columns[0].max())
-    return _sweep_two(*columns) if len(columns) == 2 else _sweep_many(columns)
+    return _sweep_two(*columns) if len(columns) == 2 else _halved(columns)
 
 
 def _sweep_two(first: Floats, second: Floats) -> Numbers:
@@ -235,23 +301,39 @@ def _sweep_two(first: Floats, second: Floats) -> Numbers:
     return found
 
 
-def _sweep_many(columns: Floats) -> Numbers:
+def _halved(columns: Floats) -> Numbers:
     """Return the outcomes that no other dominates, of any number of parties.
 
-    Whoever dominates an outcome has no smaller sum, also after rounding, and where the sums are equal comes
-    first by utilities. So in this order the first outcome left is on the frontier, and nothing behind it
-    dominates it.
+    Whoever dominates an outcome has no smaller sum, also after rounding, and where the sums are equal comes first by
+    utilities. So in this order what comes later dominates nothing that comes before.
     """
-    left = np.lexsort((*columns[::-1], np.add.reduce(columns)))[::-1]
-    behind = columns[:, left]
-    found = []
-    while left.size:
-        head = behind[:, :1]
-        keep = (behind > head).any(axis=0)
-        found.append(left[~keep & (behind == head).all(axis=0)])
-        left, behind = left[keep], behind[:, keep]
-    every = np.concatenate(found)
-    return every[np.lexsort((every, *-columns[:0:-1, every], -columns[0, every]))]
+    order = np.lexsort((*columns[::-1], np.add.reduce(columns)))[::-1]
+    found = order[_first_half_first(columns[:, order])]
+    return found[np.lexsort((found, *-columns[:0:-1, found], -columns[0, found]))]
+
+
+def _first_half_first(columns: Floats) -> Numbers:
+    """Return the outcomes, in such an order, that no other dominates: those of either half, less what the first beats."""
+    size = columns.shape[1]
+    if size <= _PAIRS:
+        return _unbeaten(columns, columns)
+    before = _first_half_first(columns[:, : size // 2])
+    after = size // 2 + _first_half_first(columns[:, size // 2 :])
+    return np.concatenate((before, after[_unbeaten(columns[:, after], columns[:, before])]))
+
+
+def _unbeaten(columns: Floats, by: Floats) -> Numbers:
+    """Return the outcomes that none of others dominates, comparing all pairs."""
+    left = np.arange(columns.shape[1])
+    start = 0
+    while start < by.shape[1] and left.size:
+        some = by[:, start : start + max(1, _PAIRS**2 * 16 // left.size), None]
+        start += some.shape[1]
+        pairs = list(zip(some, columns[:, left], strict=True))
+        as_good = np.logical_and.reduce([theirs >= mine for theirs, mine in pairs])
+        better = np.logical_or.reduce([theirs > mine for theirs, mine in pairs])
+        left = left[~(as_good & better).any(axis=0)]
+    return left
 
 
 def _point(disagreement: ArrayLike | None, columns: Floats) -> Floats:

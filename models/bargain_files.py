@@ -105,7 +105,8 @@ def _read_toml(file: Path, levels: int) -> Bargain:
         raise InputError(f"{file}: not a bargain: brackets are nested too deeply") from None
     with _at(f"{file}"):
         _known("key", told, ("name", "issues", "parties"))
-        space = Space([_issue(name, given) for name, given in _table("issues", told).items()]).gridded(levels)
+        issues = [_issue(name, given) for name, given in _table("issues", told).items()]
+        space = Space(issues).gridded(levels).require_room()
         parties = _table("parties", told)
         profiles = [_profile(name, given, space) for name, given in parties.items()]
         return Bargain(space, profiles, str(told.get("name", file.stem)))

@@ -78,7 +78,7 @@ def read(domain: Path, profiles: Sequence[Path], *, levels: int, rounds: int | N
     if not found:
         template.wrong("no <issue> in the whole file; is this the domain?")
     try:
-        space = Space(list(found.values())).gridded(levels)
+        space = Space(list(found.values())).gridded(levels).require_room()
     except InputError as error:
         template.wrong(str(error))
     notes: list[str] = []

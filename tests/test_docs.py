@@ -8,6 +8,7 @@ from pathlib import Path
 import accord
 import pytest
 from accord.experiments import read_study
+from accord.models.domains import domains
 
 ROOT = Path(accord.__file__).resolve().parent
 
@@ -16,7 +17,9 @@ def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / page).read_text(), re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/generals.md", "docs/servers.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/tutorial.md", "docs/generals.md", "docs/servers.md", "docs/negotiators.md"]
+)
 def test_the_python_on_a_page_runs(page: str, tmp_path: Path) -> None:
     (tmp_path / "page.py").write_text("\n".join(blocks(page, "python")))
     done = subprocess.run(
@@ -29,6 +32,12 @@ def test_the_study_on_a_page_can_be_read(tmp_path: Path) -> None:
     (study,) = blocks("docs/tutorial.md", "toml")
     (tmp_path / "rings.toml").write_text(study)
     assert read_study(tmp_path / "rings.toml").question == "How much slower is a longer ring?"
+
+
+def test_the_bargain_on_a_page_can_be_read(tmp_path: Path) -> None:
+    (bargain,) = blocks("docs/negotiators.md", "toml")
+    (tmp_path / "flat.toml").write_text(bargain)
+    assert domains.choose(tmp_path / "flat.toml").build().space.size == 324
 
 
 def test_links_between_pages_lead_somewhere() -> None:

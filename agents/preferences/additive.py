@@ -46,7 +46,7 @@ class Additive(Utility):
     def _has_weight(self) -> Self:
         if self.weights and not 0 < sum(self.weights) < np.inf:
             raise InputError(
-                f"the weights have the sum {sum(self.weights):g}; give an issue that matters a weight"
+                f"weights={list(self.weights)!s:.60} have the sum {sum(self.weights):g}; let it be positive and finite"
             )
         return self
 
