@@ -1,7 +1,7 @@
 """Frontier and solutions of 1e6 outcomes, against one sort of a million utilities.
 
-The sort is the one that ranks the outcomes for a party: numpy.argsort of one column. Where all outcomes are on the frontier
-the column is in order already, so the sort of a shuffled one is taken.
+The sort is the one that ranks the outcomes for a party: numpy.argsort of one column. Where all outcomes are on
+the frontier the column is in order already, so the sort of a shuffled one is taken.
 """
 
 from collections.abc import Callable, Iterator

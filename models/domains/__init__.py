@@ -69,8 +69,11 @@ class _Domains(Catalogue[type[Domain]]):
     def choose(self, choice: Any) -> Any:
         """Return the domain that a choice stands for.
 
-        Parameters ---------- choice A domain, a text or a mapping as in every catalogue; a path to a file,
-        known by its suffix or its separators; or what `given` takes: a Bargain, or an array of utilities.
+        Parameters
+        ----------
+        choice
+            A domain, a text or a mapping as in every catalogue; a path to a file, known by its suffix or its
+            separators; or what `given` takes: a Bargain, or an array of utilities.
         """
         if isinstance(choice, os.PathLike) or (isinstance(choice, str) and self._is_path(choice)):
             return super().choose({"name": "file", "path": os.fspath(choice)})

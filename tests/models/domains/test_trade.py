@@ -30,7 +30,7 @@ def test_drawn_values_are_uniform_and_independent_and_follow_the_seed() -> None:
     drawn = np.array(
         [domain.build(rng).utilities[0] * [1, -1] for _ in range(2000)]  # at price 0: value, cost
     )
-    # mean of max(v - c, 0) is 1/6, its variance 1/18; a correlation of 0 has a standard error of 1/sqrt(2000): 5 of them
+    # mean of max(v - c, 0) is 1/6, its variance 1/18; a correlation of 0 has a standard error of 1/sqrt(2000): allow 5
     gains = np.maximum(drawn[:, 0] - drawn[:, 1], 0)
     assert gains.mean() == pytest.approx(1 / 6, abs=5 * (1 / 18 / 2000) ** 0.5)
     assert drawn.mean(axis=0) == pytest.approx([0.5, 0.5], abs=5 * (1 / 12 / 2000) ** 0.5)
