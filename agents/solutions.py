@@ -22,7 +22,7 @@ References
 .. [1] J. F. Nash, "The bargaining problem", Econometrica 18 (1950) 155-162, doi:10.2307/1907266.
 .. [2] E. Kalai, M. Smorodinsky, "Other solutions to Nash's bargaining problem", Econometrica 43 (1975) 513-518,
        doi:10.2307/1914280.
-.. [3] H. Imai, "Individual monotonicity and lexicographic maxmin solution", Econometrica 51 (1983) 389-401,
+.. [3] H. Imai, "Individual monotonicity and lexicographic maxmin solution", Econometrica 51 (1983) 389-402,
        doi:10.2307/1911997.
 .. [4] E. Kalai, "Proportional solutions to bargaining situations: interpersonal utility comparisons", Econometrica 45
        (1977) 1623-1630, doi:10.2307/1913954.

@@ -270,6 +270,13 @@ def test_ties_go_to_the_worst_off_then_to_the_first() -> None:
     assert [ask(table) for ask in SOLUTIONS] == [49] * 4
 
 
+def test_what_a_tie_hides_is_still_dominated() -> None:
+    # better by less than what counts as a tie, and better
+    for extra in (0.0, 1.0):
+        table = [[2, 2 + extra], [2, (2 + extra) * (1 + 1e-14)], [2, 2 + extra]]
+        assert [ask(table) for ask in SOLUTIONS] == [1] * 4
+
+
 def test_no_zone_of_agreement_is_a_result() -> None:
     table = [[1, 0], [0, 1]]
     assert rational(table, [1, 1]).tolist() == []
