@@ -20,7 +20,7 @@ SHARES = np.linspace(0, 1, 100_001)
 
 
 def concede(steps: int, a: float, b: float) -> float:
-    """Return the share at which two meet who compare risks and concede step by step, the first one if they are equal."""
+    """Return the share at which two meet who compare risks and concede by steps, the first one if they are equal."""
     mine, theirs = steps, 0  # the first party's share in either's offer
 
     def utilities(share: int) -> tuple[float, float]:
