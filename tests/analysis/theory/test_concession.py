@@ -57,6 +57,7 @@ def test_two_linear_conceders() -> None:
     assert crossing((10, 20), (20, 25)) == pytest.approx((1.0, 20.0))
     assert crossing((10, 20), (20.01, 25)) is None
     assert crossing((10, 20), (5, 8)) == (0.0, 10.0)
+    assert crossing((10, 20), (5, 9.5)) == (0.0, 10.0)
     assert crossing((10, 10), (5, 15)) == pytest.approx((0.5, 10.0))
 
 
