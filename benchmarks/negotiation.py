@@ -70,10 +70,10 @@ def _peer(domains: np.ndarray) -> dict[str, Any]:
     """Return what NegMAS makes of the domains: its version, and a dict for each part of the benchmark.
 
     Each part has the processor time of all its negotiations, from tables to recorded offers (`seconds`) and from
-    utility functions that were made before (`seconds_prepared`), and a row for each negotiation: the agreement as levels or
-    None, utilities, rounds begun and offers made. The parts are `bilateral`, a row a domain; `bilateral_silent`, the
-    same with NegMAS's callbacks switched off, which changes nothing but the time; and `round_robin` on the first
-    domain, a row for each ordered pair of entries.
+    utility functions that were made before (`seconds_prepared`), and a row for each negotiation: the agreement as
+    levels or None, utilities, rounds begun and offers made. The parts are `bilateral`, a row a domain;
+    `bilateral_silent`, the same with NegMAS's callbacks off, which changes nothing but the time; and `round_robin` on
+    the first domain, a row for each ordered pair of entries.
     """
     task = {
         "domains": domains.tolist(),

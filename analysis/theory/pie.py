@@ -20,10 +20,13 @@ References
 from math import exp, log, log1p
 
 from scipy.optimize import brentq
+from scipy.special import expit
 
 from ...agents.errors import InputError
 
 __all__ = ["egalitarian", "kalai_smorodinsky", "nash", "surplus_split", "utilitarian", "zeuthen"]
+
+_REACH = 750.0  # log odds beyond which a float is 0 or 1
 
 
 def surplus_split(pie: float, disagreement: tuple[float, float], weight: float = 0.5) -> tuple[float, float]:
@@ -152,7 +155,7 @@ def utilitarian(a: float = 1.0, b: float = 0.5, scale: float = 1.0) -> float:
 
     Examples
     --------
-    >>> utilitarian(1, 0.5)
+    >>> round(utilitarian(1, 0.5), 7)
     0.75
     """
     _check_powers(a, b)
@@ -163,12 +166,7 @@ def utilitarian(a: float = 1.0, b: float = 0.5, scale: float = 1.0) -> float:
             f"use such"
         )
     # where a x^(a - 1) = s b (1 - x)^(b - 1), unless a linear utility gains more by a step than the other at any share
-    ratio = log(scale * b / a)
-    if a == 1:
-        return max(0.0, 1 - exp(ratio / (1 - b)))
-    if b == 1:
-        return min(1.0, exp(-ratio / (1 - a)))
-    return _balanced(1 - a, 1 - b, -ratio)
+    return _balanced(1 - a, 1 - b, log(a) - log(scale) - log(b))
 
 
 def zeuthen(steps: int, a: float = 1.0, b: float = 1.0) -> float:
@@ -212,16 +210,17 @@ def zeuthen(steps: int, a: float = 1.0, b: float = 1.0) -> float:
 
 
 def _balanced(a: float, b: float, level: float) -> float:
-    """Return the x with a ln x - b ln(1 - x) = level."""
+    """Return the x with a ln x - b ln(1 - x) = level, or the end of 0..1 that comes nearest to it."""
 
-    # in the log odds z = ln(x / (1 - x)) both logarithms are straight lines but for a bend of at most ln 2
-    def excess(odds: float) -> float:
+    def excess(odds: float) -> float:  # in the log odds ln(x / (1 - x)), where neither logarithm cancels
         inside = log1p(exp(-abs(odds)))
         return a * (min(odds, 0) - inside) + b * (max(odds, 0) + inside) - level
 
-    reach = abs(level) + (a + b) * log(2)
-    odds = float(brentq(excess, -reach / a - 1, reach / b + 1, xtol=1e-15, rtol=1e-15))
-    return 1 / (1 + exp(-odds))
+    if excess(-_REACH) >= 0:
+        return 0.0
+    if excess(_REACH) <= 0:
+        return 1.0
+    return float(expit(brentq(excess, -_REACH, _REACH, xtol=1e-15, rtol=1e-15, maxiter=1000)))
 
 
 def _check_powers(a: float, b: float) -> None:

@@ -100,6 +100,12 @@ def test_extreme_powers_and_scales() -> None:
     assert kalai_smorodinsky(1e-3, 1e3) == pytest.approx(1 - kalai_smorodinsky(1e3, 1e-3), abs=1e-12)
     assert utilitarian(1, 0.5, 4) == 0  # what the other one loses by giving is more than 1 throughout
     assert utilitarian(0.5, 1, 0.25) == 1
+    # all but linear: the better use of the pie takes all but a trace
+    for nearly in (0.999, 1 - 1e-9, 1 - 1e-15):
+        assert utilitarian(1, nearly, 10) == utilitarian(nearly, 1, 10) == 0
+        assert utilitarian(nearly, nearly, 10) == pytest.approx(0, abs=1e-300)
+        assert utilitarian(nearly, nearly, 0.1) == 1
+        assert utilitarian(nearly, nearly) == pytest.approx(1 / 2)
 
 
 @pytest.mark.parametrize(("a", "b", "share"), [(1, 1, 5.0), (1, 0.5, 6.7)])
