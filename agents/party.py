@@ -7,7 +7,7 @@ import mesa
 
 from .machine import Machine, State
 
-__all__ = ["Client", "General", "Negotiator", "Party", "Server", "Traitor"]
+__all__ = ["Bargainer", "Client", "General", "Negotiator", "Party", "Server", "Traitor"]
 
 
 class Party(mesa.Agent):  # type: ignore[misc]  # Mesa 3.3 ships no types
@@ -58,6 +58,24 @@ class Party(mesa.Agent):  # type: ignore[misc]  # Mesa 3.3 ships no types
 
 class Negotiator(Party):
     """An honest party that quotes the opinion that it holds."""
+
+
+class Bargainer(Negotiator):
+    """A party with preferences and a tactic. Its opinion is what it asks for, in its own utility, or has got."""
+
+    @property
+    def deals(self) -> list[Any]:
+        """The deals that it made, or failed to make."""
+        return [deal for deal in self.model.deals if self.node in deal.parties]
+
+    @property
+    def profiles(self) -> list[Any]:
+        """Its preferences, one profile for each table at which it sits."""
+        return [
+            table.profiles[table.nodes.index(self.node)]
+            for table in self.model.tables
+            if self.node in table.nodes
+        ]
 
 
 class _Host(Party):

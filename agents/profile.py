@@ -43,8 +43,8 @@ class Profile:
     >>> buyer = Profile([0.2, 1.0, 0.6, 0.4], reservation=0.3)
     >>> buyer.order, buyer.ranked
     (array([1, 2, 3, 0]), array([1. , 0.6, 0.4, 0.2]))
-    >>> buyer.above(0.5), buyer.count(0.5), buyer.acceptable
-    (2, 2, array([1, 2, 3]))
+    >>> buyer.above([0.5, 0.9]), buyer.count(0.5), buyer.acceptable, float(buyer.at(0.5))
+    (array([2, 1]), 2, array([1, 2, 3]), 0.65)
     """
 
     utilities: NDArray[np.float64]
@@ -88,13 +88,33 @@ class Profile:
         """Return how many outcomes are worth at least the target: the first so many of `order`."""
         return int(np.searchsorted(self._falling, -target, side="right"))
 
-    def above(self, target: float) -> int:
-        """Return the outcome that is worth least among those worth at least the target; the best, if none is.
+    def above(self, targets: ArrayLike) -> NDArray[np.intp]:
+        """Return for each target the outcome worth least of those worth at least so much; the best, if none is.
 
-        Of equals it is the one with the lowest number.
+        Of equals it is the one with the lowest number. Shaped as the targets are.
         """
-        worth = self.ranked[max(self.count(target), 1) - 1]
-        return int(self.order[np.searchsorted(self._falling, -worth, side="left")])
+        enough = np.searchsorted(self._falling, np.negative(targets), side="right")
+        worth = self.ranked[np.maximum(enough, 1) - 1]
+        nearest: NDArray[np.intp] = self.order[np.searchsorted(self._falling, -worth, side="left")]
+        return nearest
+
+    def between(self, low: float, high: float) -> NDArray[np.intp]:
+        """Return the outcomes worth at least `low`, and at most `high` or as little as any of them: never none.
+
+        From best to worst; where nothing is worth so much, the best.
+        """
+        nearest = self.ranked[max(self.count(low), 1) - 1]
+        start = np.searchsorted(self._falling, -max(high, nearest), side="left")
+        return self.order[start : max(self.count(low), 1)]
+
+    @property
+    def best(self) -> float:
+        """The greatest utility."""
+        return float(self.ranked[0])
+
+    def at(self, shares: ArrayLike) -> NDArray[np.float64]:
+        """Return the utility that is a share of the way from the reservation (0) to the best outcome (1)."""
+        return np.asarray(self.reservation + (self.best - self.reservation) * np.asarray(shares))
 
     @property
     def acceptable(self) -> NDArray[np.intp]:

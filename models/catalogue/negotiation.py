@@ -1,0 +1,438 @@
+"""Negotiation: parties with private preferences bargain over deals, by a procedure and with tactics.
+
+All parties whom a domain describes sit at one table if everybody can talk to everybody. On any other network each
+link is a table of two, and a party bargains with each of its neighbours about a deal of their own. A step of the
+model is a round at every table that is still open; a run ends when all are closed, or at a limit.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from math import inf, nan
+from statistics import fmean
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from ...agents import solutions
+from ...agents.errors import InputError
+from ...agents.party import Bargainer
+from ...agents.tactics import Tactic, tactics
+from ..agreement import AgreementModel, AnyScenario
+from ..bargain import Bargain
+from ..deal import Deal, Ending
+from ..domains import Domain, domains
+from ..networks.built import Same, build
+from ..networks.network import Network
+from ..networks.routes import is_complete
+from ..networks.topologies import Topology, topologies
+from ..procedures import Procedure, procedures
+from ..records import Column
+from ..scenario import Scenario
+from ..seeds import Purpose
+from ..table import Table
+from ..verdict import Judgement, Kind, Property, Status
+
+__all__ = ["Negotiation"]
+
+_UNUSED = np.random.default_rng(0)
+
+
+class NegotiationScenario(Scenario):
+    """Parameters of `Negotiation`."""
+
+    network: Annotated[Topology, *topologies.choice] = topologies.option(
+        "complete(n=2)", "who can talk to whom; if all can, they sit at one table"
+    )
+    domain: Annotated[Domain, *domains.choice] = domains.option(
+        "random", "what is negotiated, and who wants what"
+    )
+    procedure: Annotated[Procedure, *procedures.choice] = procedures.option(
+        "alternating-offers", "who may propose when, and what makes a deal"
+    )
+    tactic: Annotated[Tactic, *tactics.choice] = tactics.option(
+        "time-dependent", "how the first party at a table bargains"
+    )
+    rivals: Annotated[Tactic, *tactics.choice] = tactics.option(
+        "time-dependent", "how the other parties bargain"
+    )
+    information: Literal["private", "complete"] = Field(
+        "private", description="whether parties know each other's preferences"
+    )
+    deadline: int | None = Field(100, ge=1, description="number of rounds; none: no end but max_steps")
+    break_off: float = Field(
+        0.0,
+        ge=0,
+        lt=1,
+        description="probability that a round without a deal is the last, for whatever reason",
+    )
+
+    @model_validator(mode="after")
+    def _fits(self) -> "NegotiationScenario":
+        """Try what can be tried before anything runs."""
+        for name in ("tactic", "rivals"):
+            tactic: Tactic = getattr(self, name)
+            if tactic.needs_rivals and self.information == "private":
+                raise InputError(
+                    f"{name}={tactic} knows the others' preferences; use information='complete', or a tactic that "
+                    "does without"
+                )
+        if not self.network.is_random:
+            bargain = _bargain(self.domain, np.random.default_rng(0))
+            self.procedure.check(len(bargain.profiles))
+            _tables(build(self.network, np.random.default_rng(0)), len(bargain.profiles), self)
+        return self
+
+
+PROPERTIES = (
+    Property("agreement", Kind.LIVENESS, "every table ends with a deal", "a table was closed"),
+    Property(
+        "validity",
+        Kind.SAFETY,
+        "a deal is an outcome of the space, worth its reservation value to everybody at the table",
+        "there was a deal",
+    ),
+    Property(
+        "termination", Kind.LIVENESS, "every table is closed, with a deal or without", "an offer was made"
+    ),
+)
+
+
+class Negotiation(AgreementModel):
+    """Bargaining over several issues.
+
+    Attributes
+    ----------
+    network : Network
+    tables : tuple of Table
+        Who bargains with whom, with all offers so far; one, or one for each link.
+    deals : list of Deal
+        How each table ended; those that are open are missing.
+
+    References
+    ----------
+    .. [1] P. Faratin, C. Sierra, N. R. Jennings, "Negotiation decision functions for autonomous agents", Robotics and
+           Autonomous Systems 24 (1998) 159-182, doi:10.1016/S0921-8890(98)00029-3.
+
+    Examples
+    --------
+    >>> model = Negotiation(domain="pie(steps=10)", tactic="time-dependent(beta=1)", rivals="time-dependent(beta=1)")
+    >>> model.run().deals
+    [Deal(parties=(0, 1), outcome=5, round=49, ending=<Ending.AGREED: 'agreed'>)]
+    """
+
+    Scenario: ClassVar[type[AnyScenario]] = NegotiationScenario
+    properties: ClassVar[tuple[Property, ...]] = PROPERTIES
+    outcomes: ClassVar[dict[str, Column]] = {
+        "nodes": Column("int64", "parties", "parties in the network"),
+        "tables": Column("int64", "tables", "tables at which they bargained"),
+        "outcome_count": Column("int64", "outcomes", "size of the outcome space"),
+        "deals": Column("int64", "tables", "tables that ended with a deal"),
+        "ended": Column(
+            "str", "1", "how the tables ended: agreed, deadline, left, broken off, stuck or open"
+        ),
+        "deal": Column("str", "1", "what was agreed on, issue by issue, where there is one table"),
+        "round": Column("float64", "rounds", "mean round of the deals, from 0"),
+        "offers": Column("int64", "offers", "offers that were made"),
+        "opposition": Column("float64", "1", "mean opposition of the tables' bargains"),
+        "zone": Column("float64", "1", "share of the tables with an outcome that suits everybody"),
+        "utility": Column("float64", "utility", "mean utility of the tables' first parties, discounted"),
+        "rival_utility": Column("float64", "utility", "mean utility of all others, discounted"),
+        "welfare": Column("float64", "utility", "mean sum of a table's utilities, discounted"),
+        "efficiency": Column(
+            "float64", "1", "mean welfare of the deals as a share of the greatest there is, undiscounted"
+        ),
+        "nash_product": Column("float64", "1", "mean product of a table's gains over no deal, discounted"),
+        "share": Column("float64", "1", "mean share of the first party in the gains of a deal"),
+        "frontier_distance": Column(
+            "float64", "utility", "mean distance of the deals from the Pareto frontier"
+        ),
+        **{
+            f"{name}_distance": Column(
+                "float64", "utility", f"mean distance of the deals from the {told} solution"
+            )
+            for name, told in (
+                ("nash", "Nash"),
+                ("kalai_smorodinsky", "Kalai-Smorodinsky"),
+                ("egalitarian", "egalitarian"),
+                ("utilitarian", "utilitarian"),
+            )
+        },
+    }
+    step_outcomes: ClassVar[dict[str, Column]] = {
+        "disagreement": Column(
+            "float64",
+            "utility",
+            "mean over tables and parties of what they ask for above what they are offered",
+        ),
+        "open": Column("int64", "tables", "tables that are still open"),
+    }
+    party_outcomes: ClassVar[dict[str, Column]] = {
+        "party": Column("int64", "1", "the party's node id"),
+        "label": Column("str", "1", "the node's name"),
+        "table": Column("int64", "1", "the table at which it sits"),
+        "tactic": Column("str", "1", "how it bargains"),
+        "utility": Column(
+            "float64", "utility", "what its deal is worth to it, discounted; its reservation value without"
+        ),
+        "offer": Column("int64", "1", "number of the outcome that it last asked for; -1 before"),
+        "asked": Column("float64", "utility", "what that is worth to itself"),
+        "conceded": Column("float64", "utility", "what that is worth to the party after it"),
+    }
+
+    def setup(self) -> None:
+        """Seat the parties."""
+        scenario: NegotiationScenario = self.scenario
+        self.network: Network = build(scenario.network, self._drawn_from(scenario.network, Purpose.NETWORK))
+        rng = self._drawn_from(scenario.domain, Purpose.INITIAL)
+        first = _bargain(scenario.domain, rng)
+        seats = _tables(self.network, len(first.profiles), scenario)
+        self.bargains = [first, *(_bargain(scenario.domain, rng) for _ in seats[1:])]
+        self.tables = tuple(
+            Table(
+                nodes,
+                bargain,
+                (scenario.tactic, *(scenario.rivals,) * (len(nodes) - 1)),
+                deadline=scenario.deadline,
+                informed=scenario.information == "complete",
+                luck=self._luck,
+                break_off=scenario.break_off,
+            )
+            for nodes, bargain in zip(seats, self.bargains, strict=True)
+        )
+        self._rounds: list[Iterator[None]] = [scenario.procedure.rounds(table) for table in self.tables]
+
+    def _drawn_from(self, part: Any, purpose: Purpose) -> np.random.Generator:
+        """Return the stream that a part is drawn from; of one that is no matter of chance any."""
+        return self.seed.stream(purpose) if part.is_random else _UNUSED
+
+    @cached_property
+    def _coins(self) -> np.random.Generator:
+        return self.seed.stream(Purpose.COIN)
+
+    def _luck(self) -> float:
+        return self._coins.random()
+
+    def advance(self) -> None:
+        """Play a round at every open table."""
+        for table, rounds in zip(self.tables, self._rounds, strict=True):
+            if table.deal is None:
+                next(rounds, None)
+        self.running = any(table.deal is None for table in self.tables)
+
+    def run(self) -> Self:
+        """Step until the run is over and return the model; at once where the procedure can settle all tables."""
+        procedure, whole = self.scenario.procedure, self.scenario.deadline or inf
+        if self.clock == 0 and whole <= self.scenario.max_steps and all(map(procedure.settle, self.tables)):
+            self.clock = 1 + max(deal.round for deal in self.deals)
+            self.running = False
+        return super().run()
+
+    @property
+    def deals(self) -> list[Deal]:
+        """How each closed table ended."""
+        return [table.deal for table in self.tables if table.deal is not None]
+
+    @property
+    def opinions(self) -> NDArray[np.float64]:
+        """What each party asks for now, or has got, in its own utility, (n,); of several tables the mean."""
+        asked: list[list[float]] = [[] for _ in range(self.network.n)]
+        for table in self.tables:
+            for seat, node in enumerate(table.nodes):
+                outcome = (
+                    table.deal.outcome if table.deal else table.mine[seat][-1] if table.mine[seat] else None
+                )
+                profile = table.profiles[seat]
+                closed = table.deal is not None and outcome is None
+                asked[node].append(
+                    profile.reservation
+                    if closed
+                    else profile.best
+                    if outcome is None
+                    else table.worth(seat, outcome)
+                )
+        return np.array([np.mean(each) if each else np.nan for each in asked])
+
+    def parties(self) -> None:
+        """Create a `Bargainer` for each node."""
+        for node in range(self.network.n):
+            Bargainer(self, node)
+
+    # Judgement ----------------------------------------------------------------------------------
+
+    def judge(self) -> list[Judgement]:
+        """Judge all properties."""
+        return [self._agreement(), self._validity(), self._termination()]
+
+    def _agreement(self) -> Judgement:
+        deals = self.deals
+        failed = [deal for deal in deals if deal.ending is not Ending.AGREED]
+        if len(deals) < len(self.tables):
+            return Judgement(Status.INCONCLUSIVE, reason="a table is still open")
+        if not failed:
+            return Judgement(Status.HELD, self.clock)
+        witnesses = tuple(dict.fromkeys(node for deal in failed for node in deal.parties))
+        told = ", ".join(dict.fromkeys(deal.ending.value for deal in failed))
+        return Judgement(Status.INCONCLUSIVE, witnesses=witnesses, reason=f"nobody owes a deal: {told}")
+
+    def _validity(self) -> Judgement:
+        agreed = [
+            (table, table.deal) for table in self.tables if table.deal and table.deal.outcome is not None
+        ]
+        for table, deal in agreed:
+            outcome = deal.outcome
+            if outcome is None or not 0 <= outcome < table.space.size:
+                return Judgement(Status.VIOLATED, self.clock, deal.parties, f"there is no outcome {outcome}")
+            for seat, profile in enumerate(table.profiles):
+                if table.worth(seat, outcome) < profile.reservation:
+                    told = f"{table.worth(seat, outcome):g} is less than the reservation value {profile.reservation:g}"
+                    return Judgement(Status.VIOLATED, self.clock, (table.nodes[seat],), told)
+        return Judgement(Status.HELD, vacuous=not agreed)
+
+    def _termination(self) -> Judgement:
+        if all(table.deal is not None for table in self.tables):
+            return Judgement(Status.HELD, self.clock)
+        if self.scenario.deadline is None:
+            return Judgement(Status.INCONCLUSIVE, reason="there is no deadline, so it need not end")
+        return Judgement(Status.INCONCLUSIVE, reason="the run was cut off before the deadline")
+
+    # What a run leaves behind -------------------------------------------------------------------
+
+    def outcome(self) -> dict[str, Any]:
+        """Return the run's own columns."""
+        standings = [_standing(table.bargain) for table in self.tables]
+        deals = [table.deal for table in self.tables]
+        endings = sorted({"open" if deal is None else deal.ending.value for deal in deals})
+        agreed = [deal.round for deal in deals if deal is not None and deal.outcome is not None]
+        gained = [_gained(table, standing) for table, standing in zip(self.tables, standings, strict=True)]
+        return {
+            "nodes": self.network.n,
+            "tables": len(self.tables),
+            "outcome_count": self.tables[0].space.size,
+            "deals": len(agreed),
+            "ended": " ".join(endings),
+            "deal": _told(self.tables[0]) if len(self.tables) == 1 else "",
+            "round": _mean(agreed),
+            "offers": sum(map(len, self.tables)),
+            "opposition": _mean([standing.opposition for standing in standings]),
+            "zone": _mean([standing.zone for standing in standings]),
+            **{name: _mean([each[name] for each in gained]) for name in gained[0]},
+        }
+
+    def step_columns(self) -> dict[str, NDArray[Any]]:
+        """Return step, disagreement and open tables."""
+        steps = self.clock + 1
+        apart = np.array([_extended(table.apart(), steps) for table in self.tables])
+        closed = [table.deal.round + 1 if table.deal else steps for table in self.tables]
+        return {
+            "step": np.arange(steps),
+            "disagreement": apart.mean(axis=0),
+            "open": (np.arange(steps) < np.array(closed)[:, None]).sum(axis=0),
+        }
+
+
+# Theory beside each table -----------------------------------------------------------------------------
+
+POINTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
+
+
+class Standing(NamedTuple):
+    """What theory says of a bargain: its frontier, (k, parties), and its solutions as points, and how opposed it is."""
+
+    frontier: NDArray[np.float64]
+    points: tuple[NDArray[np.float64] | None, ...]
+    opposition: float
+    zone: bool
+
+
+@lru_cache(maxsize=64)
+def _standing(bargain: Bargain) -> Standing:
+    """Return what theory says of a bargain."""
+    utilities, found = bargain.utilities, solutions.solve(bargain.utilities, bargain.disagreement)
+    numbers = (getattr(found, name) for name in POINTS)
+    points = tuple(None if each is None else utilities[each] for each in numbers)
+    frontier = utilities[found.frontier]
+    return Standing(frontier, points, solutions.opposition(frontier), found.nash is not None)
+
+
+def _gained(table: Table, standing: Standing) -> dict[str, float]:
+    """Return what came of a table, and how far it is from theory's points."""
+    point, missing = table.bargain.disagreement, nan
+    told = dict.fromkeys(
+        ("efficiency", "share", "frontier_distance", *(f"{name}_distance" for name in POINTS)), missing
+    )
+    deal = table.deal
+    if deal is None or deal.outcome is None:
+        return told | {
+            "utility": float(point[0]),
+            "rival_utility": float(point[1:].mean()),
+            "welfare": float(point.sum()),
+            "nash_product": 0.0,
+        }
+    utilities = table.bargain.utilities[deal.outcome]
+    got = utilities * np.array([profile.discount for profile in table.profiles]) ** deal.round
+    gains = got - point
+    best = standing.points[-1]
+    assert best is not None
+    return told | {
+        "utility": float(got[0]),
+        "rival_utility": float(got[1:].mean()),
+        "welfare": float(got.sum()),
+        "efficiency": float(utilities.sum() / best.sum()),
+        "nash_product": float(gains.prod()),
+        "share": float(gains[0] / gains.sum()) if gains.sum() > 0 else missing,
+        "frontier_distance": float(np.linalg.norm(standing.frontier - utilities, axis=1).min()),
+        **{
+            f"{name}_distance": float(np.linalg.norm(utilities - there))
+            for name, there in zip(POINTS, standing.points, strict=True)
+            if there is not None
+        },
+    }
+
+
+def _extended(values: NDArray[np.float64], length: int) -> NDArray[np.float64]:
+    """Return a table's values up to the end of the run: the last one stays."""
+    return np.concatenate((values, np.full(length - len(values), values[-1])))
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Return the mean of those that are not missing; NaN of none."""
+    known = [value for value in values if value == value]
+    return fmean(known) if known else nan
+
+
+def _told(table: Table) -> str:
+    if table.deal is None or table.deal.outcome is None:
+        return ""
+    return ", ".join(f"{issue}={value}" for issue, value in table.space.outcome(table.deal.outcome).items())
+
+
+def _bargain(domain: Domain, rng: np.random.Generator) -> Bargain:
+    """Return a domain's bargain: a random one drawn anew, any other from memory where it was built before."""
+    return domain.build(rng) if domain.is_random else _fixed(Same(domain))
+
+
+@lru_cache(maxsize=32)
+def _fixed(domain: Same) -> Bargain:
+    bargain: Bargain = domain.part.build(None)
+    return bargain
+
+
+def _tables(network: Network, parties: int, scenario: Any) -> list[tuple[int, ...]]:
+    """Return who sits at each table: all at one, or the two ends of each link.
+
+    Raises
+    ------
+    InputError
+        If the domain is not for so many.
+    """
+    if is_complete(network) and network.n == parties:
+        return [tuple(range(network.n))]
+    if parties != 2:
+        raise InputError(
+            f"domain={scenario.domain} is for {parties} parties, and {network.name} has {network.n} nodes; use "
+            f"network='complete(n={parties})', or a domain for two, to bargain on each link"
+        )
+    lows, highs, _ = network.edge_list
+    return list(zip(lows.tolist(), highs.tolist(), strict=True))

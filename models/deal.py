@@ -1,0 +1,45 @@
+"""Deals: how a negotiation ended, for better or worse."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+__all__ = ["Deal", "Ending", "Offer"]
+
+
+class Ending(StrEnum):
+    """How a negotiation ends."""
+
+    AGREED = "agreed"
+    DEADLINE = "deadline"  # the last offer was not taken
+    LEFT = "left"  # somebody left
+    BROKEN_OFF = "broken off"  # chance ended it
+    STUCK = "stuck"  # nobody conceded, where somebody has to
+
+
+class Offer(NamedTuple):
+    """That a party offered an outcome, in some round."""
+
+    round: int
+    party: int
+    outcome: int
+
+
+class Deal(NamedTuple):
+    """How a negotiation ended.
+
+    Parameters
+    ----------
+    parties
+        Who sat at the table, by node.
+    outcome
+        What they agreed on, by its number; None if they did not.
+    round
+        In which round, from 0.
+    ending
+        How it ended.
+    """
+
+    parties: tuple[int, ...]
+    outcome: int | None
+    round: int
+    ending: Ending
