@@ -129,7 +129,8 @@ class Table:
         it was offered anything to be offered its reservation value.
         """
         numbers, seats, outcomes = (np.array(each, dtype=np.intp) for each in self._offers)
-        last = np.searchsorted(numbers, np.arange(numbers[-1] + 1), side="right")  # offers up to each round
+        rounds = np.arange(numbers.max(initial=-1) + 1)
+        last = np.searchsorted(numbers, rounds, side="right")  # offers up to each round
         gaps = np.empty((len(self.seats), len(last) + 1))
         for seat, profile in enumerate(self.profiles):
             worth = profile.utilities[outcomes]

@@ -71,6 +71,12 @@ class Tactic(Parameters, ABC):
         """Return its bids at some times, if they follow from those alone; else None."""
         return None
 
+    @property
+    def keeps_to_plan(self) -> bool:
+        """Whether it answers as tactics do: by its acceptance condition, and what its next bid is worth."""
+        kind = type(self)
+        return kind.respond is Tactic.respond and kind.least is Tactic.least
+
 
 class Aspiring(Tactic):
     """A tactic that aspires to some utility."""

@@ -65,7 +65,8 @@ class AlternatingOffers(Procedure):
         times = np.arange(deadline + 1) / deadline
         bids = np.empty(deadline + 1, dtype=np.intp)
         for seat, tactic, profile in zip(table.seats, table.tactics, table.profiles, strict=True):
-            plan = tactic.plan(profile, times[seat::2]) if profile.acceptable.size else None
+            can = tactic.keeps_to_plan and profile.acceptable.size
+            plan = tactic.plan(profile, times[seat::2]) if can else None
             if plan is None:
                 return False
             bids[seat::2] = plan
