@@ -21,14 +21,21 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, median
+from time import process_time
 from typing import Any
 
 import numpy as np
+from accord.agents.outcomes import Integer, Space
+from accord.agents.preferences.additive import Additive
+from accord.agents.profile import Profile
+from accord.models import Negotiation
+from accord.models.bargain import Bargain
+from accord.models.seeds import Seed
 
 NEGMAS = "negmas==0.16.0"
 BETA, ROUNDS, REPEATS = 0.25, 100, 3
-DOMAINS, ISSUES, LEVELS = 100, 3, 10
+DOMAINS, ISSUES, LEVELS, TOGETHER = 100, 3, 10, 1000
 # 20: time-dependent ones from Boulware to Conceder, two that go by what the other side does, and one that never moves
 ENTRIES: list[str | float] = [
     *(2.0 ** (power / 2) for power in range(-8, 9)),
@@ -50,6 +57,105 @@ def measure() -> Iterator[str]:
     for name, key in (("as it comes", "bilateral"), ("without callbacks", "bilateral_silent")):
         yield f"two Boulwares on each of {DOMAINS} domains, NegMAS {name}: {_told(peer[key])}"
     yield f"round-robin of {len(ENTRIES)} on one domain, NegMAS: {_told(peer['round_robin'])}"
+    own = _own(domains)
+    for name, theirs, promised in (
+        ("bilateral", "bilateral", 20),
+        ("together", "bilateral", 40),
+        ("round_robin", "round_robin", 10),
+    ):
+        told = {"bilateral": "two Boulwares", "together": f"{TOGETHER:,} in one run_many"}.get(
+            name, "round-robin"
+        )
+        rate, silent = (_rate(own[name]) / _rate(peer[each]) for each in (theirs, _silent(theirs)))
+        yield (
+            f"{told}, accord: {_told(own[name])}; {rate:.0f} times NegMAS, {silent:.0f} times without its callbacks "
+            f"(promised: {promised})"
+        )
+    welfare = [fmean(sum(row["utilities"]) for row in each["bilateral"]["rows"]) for each in (own, peer)]
+    yield f"mean welfare of two Boulwares: {welfare[0] / welfare[1] - 1:+.2%} of NegMAS's (promised: within 1 %)"
+
+
+def _own(domains: np.ndarray) -> dict[str, Any]:
+    """Return what accord makes of the domains, in the form of `_peer`."""
+    boulware = f"time-dependent(beta={BETA})"
+    tactics = [each if isinstance(each, str) else f"time-dependent(beta={each})" for each in ENTRIES]
+    pairs = [{"tactic": one, "rivals": other} for one in tactics for other in tactics]
+    return {
+        "bilateral": _played(domains, [{"tactic": boulware, "rivals": boulware}]),
+        "together": _together(domains[0], boulware),
+        "round_robin": _played(domains[:1], pairs),
+    }
+
+
+def _played(domains: np.ndarray, pairs: list[dict[str, str]]) -> dict[str, Any]:
+    """Return processor times, the medians of several, and a row for each domain and pair."""
+    whole, prepared = [], []
+    for _ in range(REPEATS):
+        start = process_time()
+        bargains = [_bargain(tables) for tables in domains]
+        made = process_time()
+        models = [
+            Negotiation(domain=bargain, deadline=2 * ROUNDS, rng=1, **pair).run()
+            for bargain in bargains
+            for pair in pairs
+        ]
+        end = process_time()
+        whole.append(end - start)
+        prepared.append(end - made)
+    rows = [_row(model) for model in models]
+    return {"seconds": median(whole), "seconds_prepared": median(prepared), "rows": rows}
+
+
+def _together(tables: np.ndarray, tactic: str) -> dict[str, Any]:
+    scenario = Negotiation.Scenario(
+        domain=_bargain(tables), tactic=tactic, rivals=tactic, deadline=2 * ROUNDS
+    )
+    seconds = []
+    for _ in range(REPEATS):
+        start = process_time()
+        records = Negotiation.run_many(scenario, [Seed(1, replicate) for replicate in range(TOGETHER)])
+        seconds.append(process_time() - start)
+    rows = [
+        {
+            "utilities": (record.run["utility"], record.run["rival_utility"]),
+            "agreement": record.run["deal"] or None,
+            "rounds": record.run["round"] / 2,
+            "offers": record.run["offers"],
+        }
+        for record in records
+    ]
+    return {"seconds": median(seconds), "seconds_prepared": median(seconds), "rows": rows}
+
+
+def _bargain(tables: np.ndarray) -> Bargain:
+    space = Space([Integer(name=f"issue {number}", low=1, high=LEVELS) for number in range(ISSUES)])
+    weights = tables.max(axis=-1)
+    return Bargain(
+        space,
+        [
+            Profile(Additive(values=(worth / weight[:, None]).tolist(), weights=weight.tolist())(space))
+            for worth, weight in zip(tables, weights, strict=True)
+        ],
+    )
+
+
+def _row(model: Negotiation) -> dict[str, Any]:
+    table = model.tables[0]
+    outcome = None if table.deal is None else table.deal.outcome
+    return {
+        "agreement": outcome,
+        "utilities": [0.0, 0.0] if outcome is None else table.bargain.utilities[outcome].tolist(),
+        "rounds": len(table) / 2,
+        "offers": len(table.offers),
+    }
+
+
+def _rate(part: dict[str, Any]) -> float:
+    return len(part["rows"]) / float(part["seconds"])
+
+
+def _silent(name: str) -> str:
+    return "bilateral_silent" if name == "bilateral" else name
 
 
 def _domains() -> np.ndarray:
