@@ -35,6 +35,11 @@ KINDS = {
     "channel": "accord.models.channels:channels",
     "scheduler": "accord.models.schedulers:schedulers",
     "opening": "accord.models.openings:openings",
+    "domain": "accord.models.domains:domains",
+    "procedure": "accord.models.procedures:procedures",
+    "tactic": "accord.agents.tactics:tactics",
+    "acceptance": "accord.agents.acceptances:acceptances",
+    "preference": "accord.agents.preferences:preferences",
     "measure": "accord.analysis.measures:measures",
     "figure": "accord.analysis.figures:figures",
 }
