@@ -6,24 +6,22 @@ model is a round at every table that is still open; a run ends when all are clos
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import inf, nan
 from statistics import fmean
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from ...agents import solutions
 from ...agents.errors import InputError
 from ...agents.party import Bargainer
 from ...agents.tactics import Tactic, tactics
 from ..agreement import AgreementModel, AnyScenario
-from ..bargain import Bargain
 from ..deal import Deal, Ending
 from ..domains import Domain, domains
-from ..networks.built import Same, build
+from ..networks.built import build
 from ..networks.network import Network
 from ..networks.routes import is_complete
 from ..networks.topologies import Topology, topologies
@@ -31,6 +29,7 @@ from ..procedures import Procedure, procedures
 from ..records import Column
 from ..scenario import Scenario
 from ..seeds import Purpose
+from ..standing import gained, standing
 from ..table import Table
 from ..verdict import Judgement, Kind, Property, Status
 
@@ -79,7 +78,7 @@ class NegotiationScenario(Scenario):
                     "does without"
                 )
         if not self.network.is_random:
-            bargain = _bargain(self.domain, np.random.default_rng(0))
+            bargain = build(self.domain, np.random.default_rng(0))
             self.procedure.check(len(bargain.profiles))
             _tables(build(self.network, np.random.default_rng(0)), len(bargain.profiles), self)
         return self
@@ -186,9 +185,9 @@ class Negotiation(AgreementModel):
         scenario: NegotiationScenario = self.scenario
         self.network: Network = build(scenario.network, self._drawn_from(scenario.network, Purpose.NETWORK))
         rng = self._drawn_from(scenario.domain, Purpose.INITIAL)
-        first = _bargain(scenario.domain, rng)
+        first = build(scenario.domain, rng)
         seats = _tables(self.network, len(first.profiles), scenario)
-        self.bargains = [first, *(_bargain(scenario.domain, rng) for _ in seats[1:])]
+        self.bargains = [first, *(build(scenario.domain, rng) for _ in seats[1:])]
         self.tables = tuple(
             Table(
                 nodes,
@@ -301,11 +300,11 @@ class Negotiation(AgreementModel):
 
     def outcome(self) -> dict[str, Any]:
         """Return the run's own columns."""
-        standings = [_standing(table.bargain) for table in self.tables]
+        standings = [standing(table.bargain) for table in self.tables]
         deals = [table.deal for table in self.tables]
         endings = sorted({"open" if deal is None else deal.ending.value for deal in deals})
         agreed = [deal.round for deal in deals if deal is not None and deal.outcome is not None]
-        gained = [_gained(table, standing) for table, standing in zip(self.tables, standings, strict=True)]
+        came = [gained(table) for table in self.tables]
         return {
             "nodes": self.network.n,
             "tables": len(self.tables),
@@ -315,9 +314,9 @@ class Negotiation(AgreementModel):
             "deal": _told(self.tables[0]) if len(self.tables) == 1 else "",
             "round": _mean(agreed),
             "offers": sum(map(len, self.tables)),
-            "opposition": _mean([standing.opposition for standing in standings]),
-            "zone": _mean([standing.zone for standing in standings]),
-            **{name: _mean([each[name] for each in gained]) for name in gained[0]},
+            "opposition": _mean([each.opposition for each in standings]),
+            "zone": _mean([each.zone for each in standings]),
+            **{name: _mean([each[name] for each in came]) for name in came[0]},
         }
 
     def step_columns(self) -> dict[str, NDArray[Any]]:
@@ -330,65 +329,6 @@ class Negotiation(AgreementModel):
             "disagreement": apart.mean(axis=0),
             "open": (np.arange(steps) < np.array(closed)[:, None]).sum(axis=0),
         }
-
-
-# Theory beside each table -----------------------------------------------------------------------------
-
-POINTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
-
-
-class Standing(NamedTuple):
-    """What theory says of a bargain: its frontier, (k, parties), and its solutions as points, and how opposed it is."""
-
-    frontier: NDArray[np.float64]
-    points: tuple[NDArray[np.float64] | None, ...]
-    opposition: float
-    zone: bool
-
-
-@lru_cache(maxsize=64)
-def _standing(bargain: Bargain) -> Standing:
-    """Return what theory says of a bargain."""
-    utilities, found = bargain.utilities, solutions.solve(bargain.utilities, bargain.disagreement)
-    numbers = (getattr(found, name) for name in POINTS)
-    points = tuple(None if each is None else utilities[each] for each in numbers)
-    frontier = utilities[found.frontier]
-    return Standing(frontier, points, solutions.opposition(frontier), found.nash is not None)
-
-
-def _gained(table: Table, standing: Standing) -> dict[str, float]:
-    """Return what came of a table, and how far it is from theory's points."""
-    point, missing = table.bargain.disagreement, nan
-    told = dict.fromkeys(
-        ("efficiency", "share", "frontier_distance", *(f"{name}_distance" for name in POINTS)), missing
-    )
-    deal = table.deal
-    if deal is None or deal.outcome is None:
-        return told | {
-            "utility": float(point[0]),
-            "rival_utility": float(point[1:].mean()),
-            "welfare": float(point.sum()),
-            "nash_product": 0.0,
-        }
-    utilities = table.bargain.utilities[deal.outcome]
-    got = utilities * np.array([profile.discount for profile in table.profiles]) ** deal.round
-    gains = got - point
-    best = standing.points[-1]
-    assert best is not None
-    return told | {
-        "utility": float(got[0]),
-        "rival_utility": float(got[1:].mean()),
-        "welfare": float(got.sum()),
-        "efficiency": float(utilities.sum() / best.sum()),
-        "nash_product": float(gains.prod()),
-        "share": float(gains[0] / gains.sum()) if gains.sum() > 0 else missing,
-        "frontier_distance": float(np.linalg.norm(standing.frontier - utilities, axis=1).min()),
-        **{
-            f"{name}_distance": float(np.linalg.norm(utilities - there))
-            for name, there in zip(POINTS, standing.points, strict=True)
-            if there is not None
-        },
-    }
 
 
 def _extended(values: NDArray[np.float64], length: int) -> NDArray[np.float64]:
@@ -406,17 +346,6 @@ def _told(table: Table) -> str:
     if table.deal is None or table.deal.outcome is None:
         return ""
     return ", ".join(f"{issue}={value}" for issue, value in table.space.outcome(table.deal.outcome).items())
-
-
-def _bargain(domain: Domain, rng: np.random.Generator) -> Bargain:
-    """Return a domain's bargain: a random one drawn anew, any other from memory where it was built before."""
-    return domain.build(rng) if domain.is_random else _fixed(Same(domain))
-
-
-@lru_cache(maxsize=32)
-def _fixed(domain: Same) -> Bargain:
-    bargain: Bargain = domain.part.build(None)
-    return bargain
 
 
 def _tables(network: Network, parties: int, scenario: Any) -> list[tuple[int, ...]]:

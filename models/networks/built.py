@@ -1,4 +1,4 @@
-"""Networks that are the same in every run are built once."""
+"""Networks, and bargains, that are the same in every run are built once."""
 
 from functools import lru_cache
 from json import dumps
@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from ...agents.errors import InputError
-from .network import Network
 
 __all__ = ["Same", "build", "check_traitors"]
 
@@ -26,15 +25,14 @@ class Same:
         return hash(self._key)
 
 
-def build(topology: Any, rng: np.random.Generator) -> Network:
-    """Return a topology's network: a random one drawn anew, any other from memory where it was built before."""
-    return topology.build(rng) if topology.is_random else _fixed(Same(topology))
+def build(part: Any, rng: np.random.Generator) -> Any:
+    """Return what a topology or a domain builds: drawn anew if random, else from memory where it was built before."""
+    return part.build(rng) if part.is_random else _fixed(Same(part))
 
 
 @lru_cache(maxsize=32)
-def _fixed(topology: Same) -> Network:
-    network: Network = topology.part.build(np.random.default_rng(0))
-    return network
+def _fixed(fixed: Same) -> Any:
+    return fixed.part.build(np.random.default_rng(0))
 
 
 def check_traitors(traitors: int, network: str, nodes: int, honest: int = 2) -> None:

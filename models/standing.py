@@ -1,0 +1,84 @@
+"""Standing: what theory says of a bargain, and how a table's deal stands to it."""
+
+from functools import lru_cache
+from math import nan
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..agents import solutions
+from .bargain import Bargain
+from .table import Table
+
+__all__ = ["POINTS", "Standing", "gained", "standing"]
+
+POINTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
+
+
+class Standing(NamedTuple):
+    """What theory says of a bargain.
+
+    Parameters
+    ----------
+    frontier : (k, parties)
+        The Pareto frontier.
+    points
+        The solutions that `POINTS` names, each (parties,); None where there is no zone of agreement.
+    opposition
+        How far the parties' wishes are apart; NaN where somebody has nothing to wish for.
+    zone
+        Whether an outcome gives nobody less than no deal.
+    """
+
+    frontier: NDArray[np.float64]
+    points: tuple[NDArray[np.float64] | None, ...]
+    opposition: float
+    zone: bool
+
+
+@lru_cache(maxsize=64)
+def standing(bargain: Bargain) -> Standing:
+    """Return what theory says of a bargain; of the latest ones from memory."""
+    utilities, found = bargain.utilities, solutions.solve(bargain.utilities, bargain.disagreement)
+    numbers = (getattr(found, name) for name in POINTS)
+    points = tuple(None if each is None else utilities[each] for each in numbers)
+    frontier = utilities[found.frontier]
+    opposed = solutions.opposition(frontier) if frontier.max(axis=0).min() > 0 else nan
+    return Standing(frontier, points, opposed, found.nash is not None)
+
+
+def gained(table: Table) -> dict[str, float]:
+    """Return what came of a table, and how far from theory's points; NaN where there was no deal.
+
+    Utilities are discounted by the round of the deal, and those of no deal where there was none; efficiency and
+    distances are of the deal itself.
+    """
+    none, deal = table.bargain.disagreement, table.deal
+    distances = dict.fromkeys(("frontier_distance", *(f"{name}_distance" for name in POINTS)), nan)
+    if deal is None or deal.outcome is None:
+        return {**_worth(none, none), "nash_product": 0.0, "efficiency": nan, "share": nan, **distances}
+    theory, utilities = standing(table.bargain), table.bargain.utilities[deal.outcome]
+    got = utilities * np.array([profile.discount for profile in table.profiles]) ** deal.round
+    distances["frontier_distance"] = float(np.linalg.norm(theory.frontier - utilities, axis=1).min())
+    for name, point in zip(POINTS, theory.points, strict=True):
+        if point is not None:
+            distances[f"{name}_distance"] = float(np.linalg.norm(utilities - point))
+    best = 0.0 if theory.points[-1] is None else float(theory.points[-1].sum())
+    return {
+        **_worth(got, none),
+        "efficiency": float(utilities.sum()) / best if best > 0 else nan,
+        **distances,
+    }
+
+
+def _worth(got: NDArray[np.float64], none: NDArray[np.float64]) -> dict[str, float]:
+    """Return what utilities amount to, beside those of no deal."""
+    gains = got - none
+    return {
+        "utility": float(got[0]),
+        "rival_utility": float(got[1:].mean()),
+        "welfare": float(got.sum()),
+        "nash_product": float(gains.prod()),
+        "share": float(gains[0] / gains.sum()) if gains.sum() > 0 else nan,
+    }
