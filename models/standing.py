@@ -1,8 +1,8 @@
 """Standing: what theory says of a bargain, and how a table's deal stands to it."""
 
-from functools import lru_cache
 from math import nan
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,15 +37,24 @@ class Standing(NamedTuple):
     zone: bool
 
 
-@lru_cache(maxsize=64)
 def standing(bargain: Bargain) -> Standing:
-    """Return what theory says of a bargain; of the latest ones from memory."""
+    """Return what theory says of a bargain; it is worked out once for as long as the bargain is there."""
+    known = _KNOWN.get(bargain)
+    if known is None:
+        known = _KNOWN[bargain] = _standing(bargain)
+    return known
+
+
+def _standing(bargain: Bargain) -> Standing:
     utilities, found = bargain.utilities, solutions.solve(bargain.utilities, bargain.disagreement)
     numbers = (getattr(found, name) for name in POINTS)
     points = tuple(None if each is None else utilities[each] for each in numbers)
     frontier = utilities[found.frontier]
     opposed = solutions.opposition(frontier) if frontier.max(axis=0).min() > 0 else nan
     return Standing(frontier, points, opposed, found.nash is not None)
+
+
+_KNOWN: WeakKeyDictionary[Bargain, Standing] = WeakKeyDictionary()
 
 
 def gained(table: Table) -> dict[str, float]:
