@@ -5,7 +5,8 @@ it will ask for itself in the next round, discounted. Whoever answers takes no l
 backward induction from the last round (Stahl), without one its limit (Rubinstein). Preferences and discounts are
 common knowledge.
 **Effect.** Agreement in the first round. Dividing a pie, with discounts d1 and d2, the first to offer gets
-``(1 - d2) / (1 - d1 d2)``.
+``(1 - d2) / (1 - d1 d2)``, up to ``s (1 + d2) / (1 - d1 d2)`` where it can be cut in steps of s only: what is rounded in
+one round is passed on, discounted, to the round before.
 **Names.** Rubinstein bargaining, Stahl's finite game, subgame-perfect equilibrium, backward induction.
 
 References
@@ -39,7 +40,9 @@ class Equilibrium(Tactic):
         """Return the most for itself that leaves the rival what it can expect."""
         offers = _induced(view.profile, view.rivals[0])
         left = len(offers) if view.deadline is None else max(view.deadline - view.round, 1)
-        return offers[min(left, len(offers)) - 1]
+        offer = offers[min(left, len(offers)) - 1]
+        suits = view.profile.utilities[offer] >= view.profile.reservation
+        return offer if suits else int(view.profile.order[0])  # nothing suits both: ask for the best there is
 
     def least(self, view: View, bid: int) -> float:
         """Return what its own next offer is worth now, a round before; nothing if there is none to come."""

@@ -11,8 +11,7 @@ domains.
 References
 ----------
 .. [1] D. de Jonge, "An analysis of the linear bilateral ANAC domains using the MiCRO benchmark strategy", IJCAI 2022,
-223-229,
-       doi:10.24963/ijcai.2022/32.
+       223-229, doi:10.24963/ijcai.2022/32.
 """
 
 from ..bargaining import View

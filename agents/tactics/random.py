@@ -7,8 +7,7 @@
 References
 ----------
 .. [1] D. K. Gode, S. Sunder, "Allocative efficiency of markets with zero-intelligence traders", Journal of Political
-Economy
-       101 (1993) 119-137, doi:10.1086/261868.
+       Economy 101 (1993) 119-137, doi:10.1086/261868.
 """
 
 from ..bargaining import View

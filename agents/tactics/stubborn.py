@@ -7,8 +7,7 @@
 References
 ----------
 .. [1] T. Baarslag, K. Hindriks, M. Hendrikx, A. Dirkzwager, C. Jonker, "Decoupling negotiating agents to explore the
-space of
-       negotiation strategies", in: Novel Insights in Agent-based Complex Automated Negotiation, Studies in
+       space of negotiation strategies", in: Novel Insights in Agent-based Complex Automated Negotiation, Studies in
        Computational Intelligence 535, Springer 2014, 61-83, doi:10.1007/978-4-431-54758-7_4.
 """
 

@@ -2,7 +2,7 @@
 
 **Tactic.** It aspires to ``best - alpha(t) (best - reservation)``, where t is the share of the time that is over:
 polynomial, ``alpha = k + (1 - k) t**(1 / beta)``, or exponential, ``alpha = exp((1 - t)**beta ln k)``. At first it
-concedes a share k, and all at the end.
+concedes a share k, and all at the end. Without a deadline no time is ever over, and it concedes nothing more.
 **Effect.** With ``beta < 1`` it holds out until shortly before the deadline (Boulware), with ``beta = 1`` it concedes
 steadily, and with ``beta > 1`` at once (Conceder). Against each other the tougher gets more of a deal, and two tough
 ones may come too late.
@@ -44,10 +44,15 @@ class TimeDependent(Aspiring):
         return self
 
     def conceded(self, times: Any) -> Any:
-        """Return the share alpha that it has conceded at a time from 0 to 1, or several."""
+        """Return the share alpha that it has conceded at a time from 0 to 1, or several.
+
+        >>> TimeDependent(beta=0.5).conceded(0.25), TimeDependent(beta=2).conceded(0.25)
+        (0.0625, 0.5)
+        """
+        # the power is numpy's for one time as for many, to the last bit
         if self.form == "exponential":
-            return np.exp((1 - times) ** self.beta * np.log(self.k))
-        return self.k + (1 - self.k) * times ** (1 / self.beta)
+            return np.exp(np.power(1 - times, self.beta) * np.log(self.k))
+        return self.k + (1 - self.k) * np.power(times, 1 / self.beta)
 
     def aspiration(self, view: View) -> float:
         """Return what it aspires to now."""

@@ -1,11 +1,13 @@
 """Concede as the rival does.
 
-**Tactic.** What the rival conceded `lag` of its offers ago is paid back, both in one's own utilities: *relative*, the
-last bid's worth times the ratio of the two offers' worths; *absolute*, the last bid's worth less what the offer
-gained; *averaged*, the ratio over a window that ends with the latest offer. Until there are enough offers, it asks
-for the best.
-**Effect.** Never exploited by who does not concede, and never without a deal with who does. Two of them may wait for
-each other for ever.
+**Tactic.** What the rival conceded `lag` of its offers ago is paid back, both in one's own utilities: *absolute*, the
+last bid's worth less what the offer gained; *relative*, the last bid's worth times the ratio of the two offers' worths;
+*averaged*, the ratio over a window of `lag` steps that ends with the latest offer. What the rival takes back is asked
+back. Until there are enough offers, it asks for the best.
+**Effect.** Concedes nothing to who concedes nothing; two of them wait for each other for ever. Absolute, it gives what
+it gets, less what is lost to the next outcome above. Ratios are made for prices: from an offer worth nearly nothing to
+one worth little is a great step in percent, which is paid back in full, so that who begins low wins. Of offers worth
+nothing or less there are no ratios, and it repeats itself.
 **Names.** Behaviour-dependent (imitative) tactics: relative, random absolute (here without the random part), averaged
 tit-for-tat.
 
@@ -28,8 +30,8 @@ __all__ = ["TitForTat"]
 class TitForTat(Aspiring):
     """Pay concessions back."""
 
-    kind: Literal["relative", "absolute", "averaged"] = Field(
-        "relative", description="how a concession is measured"
+    kind: Literal["absolute", "relative", "averaged"] = Field(
+        "absolute", description="how a concession is measured"
     )
     lag: int = Field(
         1, ge=1, description="how many of the rival's offers ago the concession was made; the window's length"
@@ -43,7 +45,5 @@ class TitForTat(Aspiring):
         last, before = float(worth[view.mine[-1]]), float(worth[heard[-lag - 1]])
         after = float(worth[heard[-1 if self.kind == "averaged" else -lag]])
         if self.kind == "absolute":
-            wanted = last - (after - before)
-        else:
-            wanted = last * before / after if after > 0 else view.profile.best
-        return min(wanted, view.profile.best)
+            return last - (after - before)
+        return last * before / after if min(before, after) > 0 else last

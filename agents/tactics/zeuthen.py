@@ -10,9 +10,8 @@ are common knowledge.
 References
 ----------
 .. [1] F. Zeuthen, "Problems of Monopoly and Economic Warfare", Routledge 1930.
-.. [2] J. C. Harsanyi, "Approaches to the bargaining problem before and after the theory of games", Econometrica 24
-(1956)
-       144-157, doi:10.2307/1905748.
+.. [2] J. C. Harsanyi, "Approaches to the bargaining problem before and after the theory of games", Econometrica
+       24 (1956) 144-157, doi:10.2307/1905748.
 .. [3] J. S. Rosenschein, G. Zlotkin, "Rules of Encounter", MIT Press 1994.
 """
 

@@ -118,7 +118,7 @@ class Negotiation(AgreementModel):
     --------
     >>> model = Negotiation(domain="pie(steps=10)", tactic="time-dependent(beta=1)", rivals="time-dependent(beta=1)")
     >>> model.run().deals
-    [Deal(parties=(0, 1), outcome=5, round=49, ending=<Ending.AGREED: 'agreed'>)]
+    [Deal(parties=(0, 1), outcome=5, round=50, ending=<Ending.AGREED: 'agreed'>)]
     """
 
     Scenario: ClassVar[type[AnyScenario]] = NegotiationScenario

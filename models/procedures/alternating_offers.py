@@ -12,9 +12,8 @@ References
 ----------
 .. [1] A. Rubinstein, "Perfect equilibrium in a bargaining model", Econometrica 50 (1982) 97-109, doi:10.2307/1912531.
 .. [2] R. Aydogan, D. Festen, K. V. Hindriks, C. M. Jonker, "Alternating offers protocols for multilateral
-negotiation", in:
-       Modern Approaches to Agent-based Complex Automated Negotiation, Studies in Computational Intelligence 674,
-       Springer 2017, 153-167, doi:10.1007/978-3-319-51563-2_10.
+       negotiation", in: Modern Approaches to Agent-based Complex Automated Negotiation, Studies in Computational
+       Intelligence 674, Springer 2017, 153-167, doi:10.1007/978-3-319-51563-2_10.
 """
 
 from collections.abc import Iterator

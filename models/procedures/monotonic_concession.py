@@ -1,8 +1,9 @@
-"""Both offer at once, and nobody may ever ask for more than before.
+"""Both offer at once, and concede or stand still.
 
 **Procedure.** In each round both parties make an offer at the same time. It is a deal if one's offer is worth as much
-to the other as that one's own; of two such offers chance takes one. An offer that is worth more to its maker than the
-last one counts as the last one again. A round in which both stand still ends it.
+to the other as that one's own; of two such offers chance takes one. A concession is an offer worth less to its maker
+than its last one (Endriss calls that egocentric); any other counts as the last one again. A round in which both stand
+still ends it.
 **Guarantee.** It ends after as many rounds as there are outcomes, at the latest. A deal is worth to each as much as
 it last asked for, or was last offered.
 **Cost.** A round is two offers.
@@ -48,7 +49,7 @@ class MonotonicConcession(Procedure):
                 return
             offers = [
                 act
-                if not standing or table.worth(seat, act) <= table.worth(seat, standing[seat])
+                if not standing or table.worth(seat, act) < table.worth(seat, standing[seat])
                 else standing[seat]
                 for seat, act in enumerate(acts)
                 if isinstance(act, int)

@@ -12,8 +12,7 @@ all, which need not be on the frontier if utilities are not additive.
 References
 ----------
 .. [1] M. Klein, P. Faratin, H. Sayama, Y. Bar-Yam, "Negotiating complex contracts", Group Decision and Negotiation 12
-(2003)
-       111-125, doi:10.1023/A:1023068821218.
+       (2003) 111-125, doi:10.1023/A:1023068821218.
 """
 
 from collections.abc import Iterator
