@@ -1,9 +1,9 @@
 """Parties are `mesa.Agent`s that look into their model's arrays, or host its machines."""
 
 import mesa
-from accord.agents.party import General, Negotiator, Party, Traitor
+from accord.agents.party import Bargainer, General, Negotiator, Party, Traitor
 from accord.agents.puppet import Puppet
-from accord.models import Averaging, Generals
+from accord.models import Averaging, Generals, Negotiation
 
 
 def test_they_are_agents_of_mesa_by_kind() -> None:
@@ -59,3 +59,16 @@ def test_a_general_may_turn_traitor_in_the_course_of_a_run() -> None:
     model.run()
     assert [party.node for party in model.agents if isinstance(party.machine, Puppet)] == [0]
     assert [party.node for party in model.agents_by_type[Traitor]] == [0]
+
+
+def test_bargainers_have_preferences_at_each_table_and_deals() -> None:
+    # a path of three: the one in the middle bargains with both others
+    model = Negotiation(network="path(n=3)", domain="pie(steps=10)", tactic="stubborn", rivals="micro", rng=1)
+    first, middle, last = model.agents_by_type[Bargainer]
+    assert [len(party.profiles) for party in (first, middle, last)] == [1, 2, 1]
+    assert middle.profiles[0] is model.tables[0].profiles[1]
+    assert middle.profiles[1] is model.tables[1].profiles[0]
+    assert (middle.deals, middle.opinion) == ([], 1)  # before anybody has spoken it asks for the best
+    model.run()
+    assert middle.deals == model.deals
+    assert [deal.parties for deal in first.deals + last.deals] == [(0, 1), (1, 2)]

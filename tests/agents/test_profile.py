@@ -23,6 +23,26 @@ def test_binary_search_answers_what_looking_through_would(utilities: list[int], 
     assert profile.above(target) == utilities.index(least)
 
 
+@settings(deadline=None, max_examples=100)
+@given(UTILITIES, st.integers(-6, 6), st.integers(0, 4))
+def test_a_band_holds_what_is_worth_so_much_and_never_nothing(
+    utilities: list[int], low: int, width: int
+) -> None:
+    profile = Profile(utilities)
+    enough = [utility for utility in utilities if utility >= low]
+    most = max([low + width, min(enough, default=max(utilities))])  # as little as any of them suffices
+    wanted = [number for number in profile.order.tolist() if low <= utilities[number] <= most]
+    assert profile.between(low, low + width).tolist() == (wanted or [utilities.index(max(utilities))])
+
+
+def test_shares_of_the_way_from_the_reservation_to_the_best() -> None:
+    profile = Profile([0.2, 0.6, 1.0], reservation=0.5)
+    assert profile.best == 1
+    assert profile.at([0, 0.5, 1]).tolist() == [0.5, 0.75, 1]
+    assert profile.above(profile.at([0, 0.2, 0.3, 1])).tolist() == [1, 1, 2, 2]
+    assert Profile([0.2], reservation=0.5).at(1) == pytest.approx(0.2)  # nothing to gain
+
+
 @settings(deadline=None, max_examples=50)
 @given(UTILITIES)
 def test_order_is_stable_from_best_to_worst(utilities: list[int]) -> None:
