@@ -26,7 +26,7 @@ __all__ = ["Annealing"]
 class Annealing(Tactic):
     """Losses at first, gains later."""
 
-    heat: float = Field(0.5, gt=0, description="temperature at first, in units of utility")
+    heat: float = Field(0.1, gt=0, description="temperature at first, in units of utility")
 
     def bid(self, view: View) -> int:
         """Return its best outcome."""
