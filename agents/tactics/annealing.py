@@ -1,8 +1,8 @@
 """Accept some losses at first, to find what is better for all later.
 
 **Tactic.** Asked whether a text may take the standing one's place, it agrees to a loss of d with probability
-``exp(-d / T)``, where the temperature T falls from `heat` to 0 as time goes by. Asked for offers of its own, it asks for the
-best.
+``exp(-d / T)``, where the temperature T falls from `heat` to 0 as time goes by. Asked for offers of its own, it asks
+for the best.
 **Effect.** With utilities that are not additive, two annealers leave the local optima in which hill climbers are
 caught. One annealer among hill climbers does worse than they: it is a prisoner's dilemma.
 **Names.** Simulated annealing, Metropolis acceptance.

@@ -5,8 +5,8 @@ it will ask for itself in the next round, discounted. Whoever answers takes no l
 backward induction from the last round (Stahl), without one its limit (Rubinstein). Preferences and discounts are
 common knowledge.
 **Effect.** Agreement in the first round. Dividing a pie, with discounts d1 and d2, the first to offer gets
-``(1 - d2) / (1 - d1 d2)``, up to ``s (1 + d2) / (1 - d1 d2)`` where it can be cut in steps of s only: what is rounded in
-one round is passed on, discounted, to the round before.
+``(1 - d2) / (1 - d1 d2)``, up to ``s (1 + d2) / (1 - d1 d2)`` where it can be cut in steps of s only: what is rounded
+in one round is passed on, discounted, to the round before.
 **Names.** Rubinstein bargaining, Stahl's finite game, subgame-perfect equilibrium, backward induction.
 
 References

@@ -7,10 +7,12 @@ from accord.agents.profile import Profile
 
 
 @pytest.mark.parametrize(
-    ("round", "deadline", "time"),
+    ("number", "deadline", "time"),
     [(0, 10, 0.0), (5, 10, 0.5), (10, 10, 1.0), (1, 1, 1.0), (7, None, 0.0)],  # without a deadline never late
 )
 def test_time_is_the_share_of_the_rounds_that_are_over(
-    round: int, deadline: int | None, time: float  # noqa: A002
+    number: int,
+    deadline: int | None,
+    time: float,
 ) -> None:
-    assert View(Space([Integer("price", 0, 1)]), Profile([0, 1]), round, deadline).time == time
+    assert View(Space([Integer("price", 0, 1)]), Profile([0, 1]), number, deadline).time == time

@@ -5,6 +5,7 @@ import pickle
 from typing import Any
 
 import pytest
+from accord.agents.acceptances import acceptances
 from accord.agents.catalogue import Catalogue
 from accord.agents.conducts import conducts
 from accord.agents.errors import UnknownNameError
@@ -12,12 +13,14 @@ from accord.agents.parameters import Parameters, name_of
 from accord.agents.preferences import preferences
 from accord.agents.protocols import protocols
 from accord.agents.rules import rules
+from accord.agents.tactics import tactics
 from accord.models.channels import channels
 from accord.models.domains import domains
 from accord.models.networks.schemes import schemes
 from accord.models.networks.topologies import topologies
 from accord.models.openings import openings
 from accord.models.placements import placements
+from accord.models.procedures import procedures
 from accord.models.schedulers import schedulers
 
 # default parameters do not suffice for these: they take something that only the user has
@@ -33,6 +36,7 @@ PARTS: list[Catalogue[type[Parameters]]] = [
     *(rules, protocols, conducts, channels, schedulers),
     *(topologies, schemes, openings, placements),
     *(preferences, domains),
+    *(tactics, acceptances, procedures),
 ]
 ENTRIES = [(catalogue, name) for catalogue in PARTS for name in catalogue]
 # a network or a bargain of the user's own has no text form that makes it again from nothing

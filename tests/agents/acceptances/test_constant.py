@@ -25,5 +25,5 @@ def test_plays(
 
 
 def test_what_cannot_be() -> None:
-    with pytest.raises(InputError, match="level=1.5 must be at most 1"):
+    with pytest.raises(InputError, match=r"level=1\.5 must be at most 1"):
         Constant(level=1.5)

@@ -9,7 +9,7 @@ from accord.agents.tactics.annealing import Annealing
 
 
 @pytest.mark.parametrize(
-    ("text", "standing", "round", "luck", "agreed"),
+    ("text", "standing", "number", "luck", "agreed"),
     [
         (6, 5, 0, 0.999, True),  # a gain
         (5, 5, 10, 0.999, True),  # no loss
@@ -21,9 +21,14 @@ from accord.agents.tactics.annealing import Annealing
     ],
 )
 def test_plays(
-    see: Callable[..., View], text: int, standing: int, round: int, luck: float, agreed: bool  # noqa: A002
+    see: Callable[..., View],
+    text: int,
+    standing: int,
+    number: int,
+    luck: float,
+    agreed: bool,
 ) -> None:
-    assert Annealing(heat=0.5).approves(see(round=round, luck=luck), text, standing) is agreed
+    assert Annealing(heat=0.5).approves(see(round=number, luck=luck), text, standing) is agreed
 
 
 def test_its_own_offer_is_the_best(see: Callable[..., View]) -> None:

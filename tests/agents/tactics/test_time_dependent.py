@@ -57,9 +57,7 @@ def test_exponential_curves() -> None:
         ({"beta": 1}, {"round": 99, "deadline": None}, 10),  # no deadline: it is never late
     ],
 )
-def test_plays(
-    see: Callable[..., View], parameters: dict[str, Any], seen: dict[str, Any], bid: int
-) -> None:
+def test_plays(see: Callable[..., View], parameters: dict[str, Any], seen: dict[str, Any], bid: int) -> None:
     assert TimeDependent(**parameters).bid(see(**seen)) == bid
 
 

@@ -44,7 +44,9 @@ def test_random_bargains_end_at_nashs_solution_or_next_to_it(procedure: str) -> 
         ).run()
         best = nash(model.tables[0].bargain.utilities, model.tables[0].bargain.disagreement)
         gains = model.tables[0].bargain.utilities - 0.2
-        products = gains[[model.deals[0].outcome, best]].prod(axis=1)  # of the deal, and the greatest there is
+        products = gains[[model.deals[0].outcome, best]].prod(
+            axis=1
+        )  # of the deal, and the greatest there is
         assert products[0] >= 0.95 * products[1]
 
 
@@ -54,7 +56,11 @@ def test_random_bargains_end_at_nashs_solution_or_next_to_it(procedure: str) -> 
         ([], [], 10),  # the best
         ([0], [], 10),
         ([0], [10], 9),  # both risk all: a step
-        ([1], [10], 8),  # risks .9, the other 1: at 9 it would risk 8/9, the other 8/9 as well; at 8 7/8 and 7/9
+        (
+            [1],
+            [10],
+            8,
+        ),  # risks .9, the other 1: at 9 it would risk 8/9, the other 8/9 as well; at 8 7/8 and 7/9
         ([1], [9], 8),  # 8/9 against 8/9
         ([0], [9], 9),  # risks 1, the other .9: repeats
         ([5], [6], 5),  # risks 1/6, the other 1/5, and nothing lies between: gives in
@@ -70,7 +76,9 @@ def test_takes_the_offer_to_which_it_would_give_in(see: Callable[..., View]) -> 
 
 
 def test_where_nothing_suits_both_it_asks_for_the_best(see: Callable[..., View]) -> None:
-    apart = see(heard=[2], mine=[10], reservation=0.6)._replace(rivals=(Profile(1 - np.arange(11) / 10, 0.6),))
+    apart = see(heard=[2], mine=[10], reservation=0.6)._replace(
+        rivals=(Profile(1 - np.arange(11) / 10, 0.6),)
+    )
     assert Zeuthen().bid(apart) == 10
     assert Zeuthen().respond(apart, 2) == 10
 

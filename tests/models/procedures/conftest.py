@@ -50,7 +50,10 @@ def played() -> Callable[..., Table]:
         worth = utilities or [line, *[line[::-1]] * (len(parties) - 1)]
         table = Table(
             range(10, 10 + len(parties)),
-            Bargain(space or Space([Integer("number", 0, len(worth[0]) - 1)]), [Profile(u, reservation) for u in worth]),
+            Bargain(
+                space or Space([Integer("number", 0, len(worth[0]) - 1)]),
+                [Profile(u, reservation) for u in worth],
+            ),
             [each if isinstance(each, Tactic) else Scripted(script=each) for each in parties],
             deadline=deadline,
             informed=informed,

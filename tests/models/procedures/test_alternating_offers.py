@@ -40,19 +40,19 @@ TRANSCRIPTS = {
 
 
 @pytest.mark.parametrize(
-    ("scripts", "offers", "outcome", "round", "ending"), TRANSCRIPTS.values(), ids=TRANSCRIPTS.keys()
+    ("scripts", "offers", "outcome", "number", "ending"), TRANSCRIPTS.values(), ids=TRANSCRIPTS.keys()
 )
 def test_transcripts(
     played: Played,
     scripts: list[Mapping[int, object]],
     offers: list[tuple[int, int, int]],
     outcome: int | None,
-    round: int,  # noqa: A002
+    number: int,
     ending: Ending,
 ) -> None:
     table = played("alternating-offers", *scripts)
     assert table.offers == offers
-    assert table.deal == Deal(tuple(range(10, 10 + len(scripts))), outcome, round, ending)
+    assert table.deal == Deal(tuple(range(10, 10 + len(scripts))), outcome, number, ending)
 
 
 @pytest.mark.parametrize(("deadline", "offers"), [(1, [3]), (2, [3, 1]), (3, [3, 1, 2])])

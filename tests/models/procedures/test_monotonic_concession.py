@@ -15,7 +15,7 @@ Played = Callable[..., Table]
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "offers", "outcome", "round", "ending"),
+    ("first", "second", "offers", "outcome", "number", "ending"),
     [
         # outcome k is worth k to the first and 4 - k to the second
         ([4, 3, 3], [0, 0, 1], [4, 0, 3, 0, 3, 1], None, 3, Ending.STUCK),  # the fourth round is as the third
@@ -34,18 +34,18 @@ def test_transcripts(
     second: list[int],
     offers: list[int],
     outcome: int | None,
-    round: int,  # noqa: A002
+    number: int,
     ending: Ending,
 ) -> None:
     def script(acts: list[int]) -> Mapping[int, int]:
-        return dict(enumerate(acts)) | {number: acts[-1] for number in range(len(acts), 9)}
+        return dict(enumerate(acts)) | dict.fromkeys(range(len(acts), 9), acts[-1])
 
     table = played("monotonic-concession", script(first), script(second))
     said = [offer.outcome for offer in table.offers]
     assert said[: len(offers)] == offers
     assert said[len(offers) :] in ([], offers[-2:])  # to stand still is to say it again
     assert [offer.party for offer in table.offers] == [0, 1] * (len(said) // 2)
-    assert table.deal == Deal((10, 11), outcome, round, ending)
+    assert table.deal == Deal((10, 11), outcome, number, ending)
 
 
 @pytest.mark.parametrize(("luck", "outcome"), [(0.49, 3), (0.5, 1)])
@@ -85,5 +85,9 @@ def test_nobody_ever_asks_for_more(played: Played) -> None:
 
 
 def test_it_is_for_two() -> None:
-    with pytest.raises(InputError, match="is for two parties, and 3 sit at the table; use alternating-offers"):
-        Negotiation(network="complete(n=3)", domain="random(parties=3)", procedure="monotonic-concession").run()
+    with pytest.raises(
+        InputError, match="is for two parties, and 3 sit at the table; use alternating-offers"
+    ):
+        Negotiation(
+            network="complete(n=3)", domain="random(parties=3)", procedure="monotonic-concession"
+        ).run()

@@ -84,7 +84,10 @@ def rugged(seed: int) -> Bargain:
     rng, space = np.random.default_rng(seed), Space([Integer(name, 0, 4) for name in "abcdef"])
 
     def cuboid() -> tuple[float, list[list[int] | None]]:
-        bounded, lows = rng.choice(6, size=rng.integers(2, 5), replace=False), rng.integers(0, 4, size=6).tolist()
+        bounded, lows = (
+            rng.choice(6, size=rng.integers(2, 5), replace=False),
+            rng.integers(0, 4, size=6).tolist(),
+        )
         return float(len(bounded)), [[low, low + 1] if k in bounded else None for k, low in enumerate(lows)]
 
     def profile() -> Profile:
