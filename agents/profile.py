@@ -4,17 +4,20 @@ Utilities are evaluated once and sorted once; what a tactic asks for then is one
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .errors import InputError
 
-__all__ = ["Profile"]
+__all__ = ["Profile", "once_a_pair"]
 
+R = TypeVar("R")
 T = TypeVar("T", bound=np.generic)
 
 
@@ -146,3 +149,20 @@ def _checked(utilities: ArrayLike, called: str) -> NDArray[np.float64]:
 def _fixed(array: NDArray[T]) -> NDArray[T]:
     array.flags.writeable = False
     return array
+
+
+def once_a_pair(work: Callable[[Profile, Profile], R]) -> Callable[[Profile, Profile], R]:
+    """Return a function of two profiles that works each pair out once, and forgets it when one of them is gone.
+
+    What it returns must not hold on to the profiles.
+    """
+    known: WeakKeyDictionary[Profile, WeakKeyDictionary[Profile, R]] = WeakKeyDictionary()
+
+    @wraps(work)
+    def remembered(one: Profile, other: Profile) -> R:
+        others = known.setdefault(one, WeakKeyDictionary())
+        if other not in others:
+            others[other] = work(one, other)
+        return others[other]
+
+    return remembered

@@ -15,14 +15,13 @@ References
 .. [2] I. Stahl, "Bargaining Theory", Stockholm School of Economics 1972.
 """
 
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..bargaining import View
-from ..profile import Profile
+from ..profile import Profile, once_a_pair
 from ..solutions import pareto
 from . import Tactic
 
@@ -51,7 +50,7 @@ class Equilibrium(Tactic):
         return view.profile.discount * float(view.profile.utilities[bid])
 
 
-@lru_cache(maxsize=64)
+@once_a_pair
 def _induced(profile: Profile, rival: Profile) -> tuple[int, ...]:
     """Return what one offers when 1, 2, ... rounds are left, until it no longer depends on how many."""
     offers = [_most(profile, rival, rival.reservation), _most(rival, profile, profile.reservation)]
@@ -75,7 +74,7 @@ def _most(profile: Profile, rival: Profile, least: float) -> int:
     return int(outcomes[place])
 
 
-@lru_cache(maxsize=128)
+@once_a_pair
 def _frontier(profile: Profile, rival: Profile) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Return the frontier's outcomes from the best for one to the best for the other, and their worth to that."""
     outcomes = pareto(np.stack([profile.utilities, rival.utilities], axis=1))

@@ -15,14 +15,13 @@ References
 .. [3] J. S. Rosenschein, G. Zlotkin, "Rules of Encounter", MIT Press 1994.
 """
 
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..bargaining import View
-from ..profile import Profile
+from ..profile import Profile, once_a_pair
 from ..solutions import pareto
 from . import Tactic
 
@@ -59,7 +58,7 @@ def _risk(profile: Profile, own: int, theirs: int) -> float:
     return float(min((profile.utilities[own] - profile.utilities[theirs]) / gain, 1.0)) if gain > 0 else 0.0
 
 
-@lru_cache(maxsize=64)
+@once_a_pair
 def _frontier(profile: Profile, rival: Profile) -> NDArray[np.intp]:
     """Return the frontier's outcomes that both accept, by one's own utility, the best first."""
     outcomes = pareto(np.stack([profile.utilities, rival.utilities], axis=1))

@@ -1,11 +1,13 @@
 """Profiles: sorted once, asked often."""
 
+import gc
 import pickle
+import weakref
 
 import numpy as np
 import pytest
 from accord.agents.errors import InputError
-from accord.agents.profile import Profile
+from accord.agents.profile import Profile, once_a_pair
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,3 +98,21 @@ def test_digest_and_pickle() -> None:
 def test_what_cannot_be(parameters: dict[str, object], told: str) -> None:
     with pytest.raises(InputError, match=told):
         Profile(**parameters)  # type: ignore[arg-type]
+
+
+def test_a_pair_is_worked_out_once_and_forgotten_with_either() -> None:
+    asked = []
+
+    @once_a_pair
+    def together(one: Profile, other: Profile) -> float:
+        asked.append((id(one), id(other)))
+        return float(one.utilities.sum() + other.utilities.sum())
+
+    one, other, third = (Profile([k, 1.0]) for k in range(3))
+    assert [together(one, other), together(one, other), together(other, one)] == [3, 3, 3]
+    assert len(asked) == 2
+    assert together(one, third) == 4
+    gone = weakref.ref(third)
+    del third
+    gc.collect()
+    assert gone() is None
