@@ -71,11 +71,27 @@ def rational(sat: Table) -> bool:
     return all(sat.worth(seat, outcome) >= sat.profiles[seat].reservation for seat, outcome in own)
 
 
+# Acceptance conditions --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.tuples(*[st.sampled_from(VALUES)] * 3), min_size=1), st.sampled_from([0.0, 0.3, 2.0]))
+def test_many_offers_are_answered_as_each_alone_and_none_below_the_reservation(
+    condition: str, asked: list[tuple[float, float, float]], reservation: float
+) -> None:
+    profile, accept = Profile([0.0, 1.0], reservation), acceptances.choose(condition)
+    times, offered, planned = np.array(asked).T
+    taken = accept.takes(profile, times, offered, planned)
+    assert taken.tolist() == [bool(accept.takes(profile, *each)) for each in asked]
+    assert not taken[offered < reservation].any()
+
+
 # Tactics ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("tactic", TACTICS, ids=str)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=40)
 @given(data=st.data())
 def test_every_act_is_an_acceptable_outcome_or_an_answer(tactic: Tactic, data: st.DataObject) -> None:
     bargain = data.draw(bargains(low=-1.0))

@@ -83,6 +83,16 @@ def test_where_nothing_suits_both_it_asks_for_the_best(see: Callable[..., View])
     assert Zeuthen().respond(apart, 2) == 10
 
 
-def test_never_gives_in_to_less_than_its_reservation(see: Callable[..., View]) -> None:
-    view = see(heard=[5], mine=[6], reservation=0.55)
-    assert Zeuthen().bid(view) == 6
+@pytest.mark.parametrize(
+    ("heard", "mine", "reservation", "bid"),
+    [
+        ([5], [8], 0.0, 5),  # risks 3/8, the other 3/5, and less than it at 7 and 6, too: gives in
+        ([5], [8], 0.4, 8),  # risks 3/4 of what it would gain
+        ([5], [6], 0.55, 6),  # risks all
+        ([5], [6], 0.6, 6),  # gains nothing by its own offer, but does not give in to less
+    ],
+)
+def test_risks_are_about_gains_over_no_deal(
+    see: Callable[..., View], heard: list[int], mine: list[int], reservation: float, bid: int
+) -> None:
+    assert Zeuthen().bid(see(heard=heard, mine=mine, reservation=reservation)) == bid

@@ -60,6 +60,14 @@ def test_the_deadline_comes_first_of_all(played: Played) -> None:
     assert table.deal == Deal((10, 11), None, 1, Ending.DEADLINE)
 
 
+def test_an_offer_that_is_worth_the_same_is_no_concession(played: Played) -> None:
+    table = played(
+        "monotonic-concession", {0: 0, 1: 1}, {0: 2, 1: 2}, utilities=[[2, 2, 0], [0, 0, 2]], deadline=None
+    )
+    assert [offer.outcome for offer in table.offers] == [0, 2, 0, 2]
+    assert table.deal == Deal((10, 11), None, 1, Ending.STUCK)
+
+
 def test_it_ends_after_as_many_rounds_as_there_are_outcomes(played: Played) -> None:
     # also where many are worth the same, and whatever is offered
     rng = np.random.default_rng(1)

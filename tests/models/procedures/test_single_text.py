@@ -48,6 +48,15 @@ def test_the_mediator_stops_when_nothing_suits_all(played: Played) -> None:
     assert (len(table.offers), table.ending) == (7, Ending.AGREED)
 
 
+def test_patience_begins_anew_with_each_change_that_is_made(played: Played) -> None:
+    # refused: a = 1; made: b = 1; refused twice: b = 0
+    luck = lucks(0.0, *(0.0, 0.0, 0, 0), *(0.5, 0.0, 0, 0), *(0.5, 0.0, 0, 0) * 2)
+    likes = [[0, 1, 2, 3], [2, 3, 0, 1]]
+    table = played("single-text(patience=2)", CLIMBER, CLIMBER, utilities=likes, space=SQUARE, luck=luck)
+    assert [offer.outcome for offer in table.offers] == [2, 1, 0, 0]
+    assert table.deal == Deal((10, 11), 1, 3, Ending.AGREED)
+
+
 def test_the_last_vote_is_about_the_reservation(played: Played) -> None:
     table = played("single-text(patience=3)", CLIMBER, CLIMBER, reservation=2.5)
     assert table.deal == Deal((10, 11), None, 2, Ending.STUCK)
