@@ -20,9 +20,10 @@ from ..bargaining import Act, Answer, View
 from ..catalogue import Catalogue
 from ..opponents import frequency
 from ..parameters import Parameters
-from ..profile import Profile
+from ..profile import Profile, once_a_pair
+from ..solutions import pareto
 
-__all__ = ["Aspiring", "Tactic", "tactics"]
+__all__ = ["Aspiring", "Tactic", "frontier", "tactics"]
 
 
 class Tactic(Parameters, ABC):
@@ -100,6 +101,14 @@ class Aspiring(Tactic):
             return int(profile.above(aspired))
         band = profile.between(aspired, aspired + self.trade_off)
         return int(band[np.argmax(frequency(view.space, view.heard, band))])
+
+
+@once_a_pair
+def frontier(profile: Profile, rival: Profile) -> NDArray[np.intp]:
+    """Return the outcomes on two parties' Pareto frontier, from the best for one to the best for the other."""
+    outcomes = pareto(np.stack([profile.utilities, rival.utilities], axis=1))
+    along: NDArray[np.intp] = outcomes[np.argsort(rival.utilities[outcomes], kind="stable")]
+    return along
 
 
 tactics: Catalogue[type[Tactic]] = Catalogue(__name__, "tactic")

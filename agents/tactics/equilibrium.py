@@ -3,7 +3,7 @@
 **Tactic.** Whoever makes an offer asks for the most that leaves the rival as much as it can expect by waiting: what
 it will ask for itself in the next round, discounted. Whoever answers takes no less than that. With a deadline this is
 backward induction from the last round (Stahl), without one its limit (Rubinstein). Preferences and discounts are
-common knowledge.
+common knowledge. It is for two; of several rivals it looks at the next to speak.
 **Effect.** Agreement in the first round. Dividing a pie, with discounts d1 and d2, the first to offer gets
 ``(1 - d2) / (1 - d1 d2)``, up to ``s (1 + d2) / (1 - d1 d2)`` where it can be cut in steps of s only: what is rounded
 in one round is passed on, discounted, to the round before.
@@ -15,15 +15,14 @@ References
 .. [2] I. Stahl, "Bargaining Theory", Stockholm School of Economics 1972.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..bargaining import View
 from ..profile import Profile, once_a_pair
-from ..solutions import pareto
-from . import Tactic
+from . import Tactic, frontier
 
 __all__ = ["Equilibrium"]
 
@@ -53,30 +52,23 @@ class Equilibrium(Tactic):
 @once_a_pair
 def _induced(profile: Profile, rival: Profile) -> tuple[int, ...]:
     """Return what one offers when 1, 2, ... rounds are left, until it no longer depends on how many."""
-    offers = [_most(profile, rival, rival.reservation), _most(rival, profile, profile.reservation)]
+    most, theirs = _most(profile, rival), _most(rival, profile)
+    offers = [most(rival.reservation), theirs(profile.reservation)]
     mine = [offers[0]]
     while len(mine) < _MOST:
-        own, theirs = offers
+        own, other = offers
         offers = [
-            _most(profile, rival, max(rival.reservation, rival.discount * float(rival.utilities[theirs]))),
-            _most(rival, profile, max(profile.reservation, profile.discount * float(profile.utilities[own]))),
+            most(max(rival.reservation, rival.discount * float(rival.utilities[other]))),
+            theirs(max(profile.reservation, profile.discount * float(profile.utilities[own]))),
         ]
-        if offers == [own, theirs]:
+        if offers == [own, other]:
             break
         mine.append(offers[0])
     return tuple(mine)
 
 
-def _most(profile: Profile, rival: Profile, least: float) -> int:
-    """Return the best outcome for one that is worth so much to the other, the other's best of equals."""
-    outcomes, theirs = _frontier(profile, rival)
-    place = min(int(np.searchsorted(theirs, least)), len(outcomes) - 1)
-    return int(outcomes[place])
-
-
-@once_a_pair
-def _frontier(profile: Profile, rival: Profile) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Return the frontier's outcomes from the best for one to the best for the other, and their worth to that."""
-    outcomes = pareto(np.stack([profile.utilities, rival.utilities], axis=1))
-    outcomes = outcomes[np.argsort(rival.utilities[outcomes], kind="stable")]
-    return outcomes, rival.utilities[outcomes]
+def _most(profile: Profile, rival: Profile) -> Callable[[float], int]:
+    """Return what finds the best outcome for one among those that are worth so much to the other."""
+    outcomes = frontier(profile, rival)
+    worth = rival.utilities[outcomes]
+    return lambda least: int(outcomes[min(int(np.searchsorted(worth, least)), len(outcomes) - 1)])

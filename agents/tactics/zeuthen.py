@@ -3,7 +3,7 @@
 **Tactic.** Each side's risk is the share of its gain that it would lose by taking the other's offer instead of its
 own. Who risks less loses more by a break-off, and concedes: along the frontier to the next outcome at which it risks
 more than the other, or to the rival's offer where there is none. The other repeats its offer. Both sides' preferences
-are common knowledge.
+are common knowledge. It is for two; of several rivals it looks at the next to speak.
 **Effect.** Offers meet where the product of gains is greatest (Harsanyi): Nash's solution, up to the grid of outcomes.
 **Names.** Zeuthen strategy, risk-limit principle; with simultaneous offers the monotonic concession protocol.
 
@@ -17,13 +17,9 @@ References
 
 from typing import ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ..bargaining import View
-from ..profile import Profile, once_a_pair
-from ..solutions import pareto
-from . import Tactic
+from ..profile import Profile
+from . import Tactic, frontier
 
 __all__ = ["Zeuthen"]
 
@@ -36,16 +32,17 @@ class Zeuthen(Tactic):
     def bid(self, view: View) -> int:
         """Return its last offer, or the next on the frontier if it risks no more than its rival."""
         profile, (rival, *_) = view.profile, view.rivals
-        frontier = _frontier(profile, rival)
-        if not len(frontier):  # nothing suits both: ask for the best there is
+        along = frontier(profile, rival)
+        worth = profile.utilities[along]
+        good = (worth >= profile.reservation) & (rival.utilities[along] >= rival.reservation)
+        if not good.any():  # nothing suits both: ask for the best there is
             return int(profile.order[0])
         if not view.mine or not view.heard:
-            return int(frontier[0])
+            return int(along[good][0])
         own, theirs = view.mine[-1], view.heard[-1]
         if _risk(profile, own, theirs) > _risk(rival, theirs, own):
             return own
-        worth = profile.utilities[frontier]
-        between = frontier[(worth < profile.utilities[own]) & (worth > profile.utilities[theirs])]
+        between = along[good & (worth < profile.utilities[own]) & (worth > profile.utilities[theirs])]
         for outcome in between.tolist():
             if _risk(profile, outcome, theirs) > _risk(rival, theirs, outcome):
                 return int(outcome)
@@ -56,14 +53,3 @@ def _risk(profile: Profile, own: int, theirs: int) -> float:
     """Return the share of the gain from one's own offer that is lost with the other's."""
     gain = profile.utilities[own] - profile.reservation
     return float(min((profile.utilities[own] - profile.utilities[theirs]) / gain, 1.0)) if gain > 0 else 0.0
-
-
-@once_a_pair
-def _frontier(profile: Profile, rival: Profile) -> NDArray[np.intp]:
-    """Return the frontier's outcomes that both accept, by one's own utility, the best first."""
-    outcomes = pareto(np.stack([profile.utilities, rival.utilities], axis=1))
-    both = (profile.utilities[outcomes] >= profile.reservation) & (
-        rival.utilities[outcomes] >= rival.reservation
-    )
-    outcomes = outcomes[both]
-    return outcomes[np.argsort(-profile.utilities[outcomes], kind="stable")]
