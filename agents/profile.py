@@ -43,11 +43,11 @@ class Profile:
 
     Examples
     --------
-    >>> buyer = Profile([0.2, 1.0, 0.6, 0.4], reservation=0.3)
+    >>> buyer = Profile([0.2, 1.0, 0.6, 0.4], reservation=0.25)
     >>> buyer.order, buyer.ranked
     (array([1, 2, 3, 0]), array([1. , 0.6, 0.4, 0.2]))
     >>> buyer.above([0.5, 0.9]), buyer.count(0.5), buyer.acceptable, float(buyer.at(0.5))
-    (array([2, 1]), 2, array([1, 2, 3]), 0.65)
+    (array([2, 1]), 2, array([1, 2, 3]), 0.625)
     """
 
     utilities: NDArray[np.float64]

@@ -46,8 +46,8 @@ class TimeDependent(Aspiring):
     def conceded(self, times: Any) -> Any:
         """Return the share alpha that it has conceded at a time from 0 to 1, or several.
 
-        >>> TimeDependent(beta=0.5).conceded(0.25), TimeDependent(beta=2).conceded(0.25)
-        (0.0625, 0.5)
+        >>> [float(TimeDependent(beta=beta).conceded(0.25)) for beta in (0.5, 1, 2)]
+        [0.0625, 0.25, 0.5]
         """
         # the power is numpy's for one time as for many, to the last bit
         if self.form == "exponential":
