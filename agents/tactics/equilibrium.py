@@ -26,8 +26,6 @@ from . import Tactic, frontier
 
 __all__ = ["Equilibrium"]
 
-_MOST = 10_000  # rounds that are looked ahead where offers do not settle before
-
 
 class Equilibrium(Tactic):
     """Ask for what leaves the rival as much as waiting would."""
@@ -37,8 +35,10 @@ class Equilibrium(Tactic):
     def bid(self, view: View) -> int:
         """Return the most for itself that leaves the rival what it can expect."""
         offers = _induced(view.profile, view.rivals[0])
-        left = len(offers) if view.deadline is None else max(view.deadline - view.round, 1)
-        offer = offers[min(left, len(offers)) - 1]
+        known = len(offers)
+        # where there is no end, as if an even number of rounds were left: both ask for the less then, and neither waits
+        left = 2 * known if view.deadline is None else max(view.deadline - view.round, 1)
+        offer = offers[left - 1 if left <= known else known - 1 - (left - known) % 2]
         suits = view.profile.utilities[offer] >= view.profile.reservation
         return offer if suits else int(view.profile.order[0])  # nothing suits both: ask for the best there is
 
@@ -51,20 +51,23 @@ class Equilibrium(Tactic):
 
 @once_a_pair
 def _induced(profile: Profile, rival: Profile) -> tuple[int, ...]:
-    """Return what one offers when 1, 2, ... rounds are left, until it no longer depends on how many."""
+    """Return what one offers when 1, 2, ... rounds are left, until it is as it was two rounds before.
+
+    It comes to that: every second offer is worth ever more to its maker, and the others ever less. The two may stay
+    apart, on a grid or where waiting costs nothing.
+    """
     most, theirs = _most(profile, rival), _most(rival, profile)
-    offers = [most(rival.reservation), theirs(profile.reservation)]
-    mine = [offers[0]]
-    while len(mine) < _MOST:
-        own, other = offers
-        offers = [
-            most(max(rival.reservation, rival.discount * float(rival.utilities[other]))),
-            theirs(max(profile.reservation, profile.discount * float(profile.utilities[own]))),
-        ]
-        if offers == [own, other]:
-            break
-        mine.append(offers[0])
-    return tuple(mine)
+    offers = [(most(rival.reservation), theirs(profile.reservation))]
+    while len(offers) < 3 or offers[-1] != offers[-3]:
+        own, other = offers[-1]
+        waiting = (
+            rival.discount * float(rival.utilities[other]),
+            profile.discount * float(profile.utilities[own]),
+        )
+        offers.append(
+            (most(max(rival.reservation, waiting[0])), theirs(max(profile.reservation, waiting[1])))
+        )
+    return tuple(own for own, _ in offers)
 
 
 def _most(profile: Profile, rival: Profile) -> Callable[[float], int]:

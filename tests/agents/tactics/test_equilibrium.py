@@ -8,6 +8,8 @@ from accord.agents.tactics.equilibrium import Equilibrium
 from accord.analysis.theory.bargaining import rubinstein, stahl
 from accord.models import Negotiation
 from accord.models.deal import Ending
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 PAIRS = [(0.9, 0.8), (0.8, 0.9), (0.9, 0.9), (0.99, 0.99), (0.5, 0.5)]
 STEPS = 100_000
@@ -27,7 +29,7 @@ def play(
 
 
 @pytest.mark.parametrize("discounts", PAIRS)
-@pytest.mark.parametrize("deadline", [None, 1, 2, 3, 4, 10, 100])
+@pytest.mark.parametrize("deadline", [None, 1, 2, 3, 4, 10, 100, 100_000])
 def test_immediate_agreement_on_what_theory_says(
     discounts: tuple[float, float], deadline: int | None
 ) -> None:
@@ -36,6 +38,22 @@ def test_immediate_agreement_on_what_theory_says(
     expected = rubinstein(own, other) if deadline is None else stahl(deadline, own, other)
     error = (1 + other) / STEPS / (1 - own * other)  # a step in each round, passed on to the round before
     assert deal.outcome / STEPS == pytest.approx(expected, abs=error)
+    assert (deal.round, deal.ending) == (0, Ending.AGREED)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.integers(1, 300),
+    st.tuples(st.floats(0.1, 1), st.floats(0.1, 0.99)),
+    st.tuples(st.floats(0.3, 2), st.floats(0.3, 2)),
+    st.none() | st.integers(1, 40),
+)
+def test_agreement_is_immediate_however_the_pie_is_cut_and_liked(
+    steps: int, discounts: tuple[float, float], powers: tuple[float, float], deadline: int | None
+) -> None:
+    pie = {"name": "pie", "steps": steps, "discount": discounts, "powers": powers}
+    play = {"tactic": "equilibrium", "rivals": "equilibrium", "information": "complete"}
+    (deal,) = Negotiation(domain=pie, deadline=deadline, **play).run().deals
     assert (deal.round, deal.ending) == (0, Ending.AGREED)
 
 
@@ -72,3 +90,4 @@ def test_where_nothing_suits_both_there_is_no_deal() -> None:
 def test_if_waiting_costs_nothing_the_last_word_has_all() -> None:
     assert play((1, 1), 4).deals[0].outcome == 0
     assert play((1, 1), 5).deals[0].outcome / STEPS == 1
+    assert play((1, 1), 1_000_001).deals[0].outcome / STEPS == 1
