@@ -7,7 +7,7 @@ import mesa
 
 from .machine import Machine, State
 
-__all__ = ["Bargainer", "Client", "General", "Negotiator", "Party", "Server", "Traitor"]
+__all__ = ["Bargainer", "Client", "General", "Legislator", "Negotiator", "Party", "Server", "Traitor"]
 
 
 class Party(mesa.Agent):  # type: ignore[misc]  # Mesa 3.3 ships no types
@@ -76,6 +76,15 @@ class Bargainer(Negotiator):
             for table in self.model.tables
             if self.node in table.nodes
         ]
+
+
+class Legislator(Negotiator):
+    """A member who proposes and votes. Its opinion is the share that the latest proposal gives it."""
+
+    @property
+    def votes(self) -> list[bool]:
+        """How it voted, proposal by proposal."""
+        return [bool(proposal.votes[self.node]) for proposal in self.model.proposals]
 
 
 class _Host(Party):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .catalogue.averaging import Averaging as Averaging
     from .catalogue.disks import Disks as Disks
     from .catalogue.generals import Generals as Generals
+    from .catalogue.legislature import Legislature as Legislature
     from .catalogue.negotiation import Negotiation as Negotiation
     from .catalogue.registers import Registers as Registers
     from .catalogue.servers import Servers as Servers

@@ -1,7 +1,7 @@
 """Deals: how a negotiation ended, for better or worse."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 __all__ = ["Deal", "Ending", "Offer"]
 
@@ -32,7 +32,7 @@ class Deal(NamedTuple):
     parties
         Who sat at the table, by node.
     outcome
-        What they agreed on, by its number; None if they did not.
+        What they agreed on: an outcome by its number, or a division by its shares; None if they did not.
     round
         In which round, from 0.
     ending
@@ -40,6 +40,6 @@ class Deal(NamedTuple):
     """
 
     parties: tuple[int, ...]
-    outcome: int | None
+    outcome: Any
     round: int
     ending: Ending
