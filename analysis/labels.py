@@ -137,15 +137,15 @@ def panel_title(column: str, label: str) -> str:
 
     >>> panel_title("traitors", "1"), panel_title("traitors", "3"), panel_title("placement", "Random")
     ('1 traitor', '3 traitors', 'Random placement')
-    >>> panel_title("nodes", "7")
-    'n = 7'
+    >>> panel_title("nodes", "7"), panel_title("discount", "0.9"), panel_title("quota", "3")
+    ('n = 7', 'd = 0.9', 'q = 3')
     """
     if column == "traitors":
         return plural(int(label), "traitor")
     if column == "placement":
         return f"{label} placement"
-    if column == "nodes":
-        return f"n = {label}"
+    if column in ("nodes", "discount") or (column == "quota" and label.isdecimal()):
+        return f"{column[0]} = {label}"
     return label
 
 

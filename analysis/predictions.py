@@ -1,7 +1,7 @@
 """Predictions: what theory says about runs, from what they were set to.
 
 Of linear averaging, about one run, from its own matrix; of Ben-Or's consensus, about the mean over inputs and coins; of
-disks whose hashes are cut short, about the mean over hash functions.
+disks whose hashes are cut short, about the mean over hash functions; of legislatures, about every run.
 """
 
 from functools import lru_cache
@@ -20,6 +20,7 @@ from ..models.openings.bits import Bits
 from .scenarios import Row, rebuild
 from .theory.ben_or import best_rounds, random_rounds, worst_rounds
 from .theory.capture import captured_rate
+from .theory.legislative_bargaining import one_proposer, proposers_by_lot, proposers_in_turn
 from .theory.merkle import false_accept
 from .theory.spectral import spectral_rate
 
@@ -31,6 +32,7 @@ __all__ = [
     "cut_of",
     "false_accepts_of",
     "predict",
+    "proposer_share_of",
     "stubborn_value",
 ]
 
@@ -148,3 +150,31 @@ def false_accepts_of(cut: Cut, hashes: float) -> float:
     (0.3635, 0.0625)
     """
     return nan if isnan(hashes) else false_accept(cut.bits, 1 if cut.level == "root" else int(hashes))
+
+
+_DIVISIONS = {"random": proposers_by_lot, "rotating": proposers_in_turn, "fixed": one_proposer}
+_PLAY = {"generosity": 1, "demand": 1, "tremble": 0}  # of the equilibrium
+
+
+def proposer_share_of(row: Row) -> float:
+    """Return what theory gives to the first proposer of a legislature in which all can talk to all; NaN of any other.
+
+    Parameters
+    ----------
+    row
+        A row of the frame of runs: `recognition`, `discount`, `nodes`, `needed`; of other settings that are not there
+        the defaults count. With a deadline, or where members do not play the equilibrium, nothing is said.
+
+    Examples
+    --------
+    >>> proposer_share_of({"recognition": "random", "discount": 1, "nodes": 3, "needed": 2})
+    0.6666666666666667
+    """
+    plays = all(row.get(name, usual) == usual for name, usual in _PLAY.items())
+    talks = str(row.get("network", "complete")).startswith("complete")
+    endless = str(row.get("deadline")).lower() in ("none", "nan")
+    if not (plays and talks and endless and row["needed"] > 0):
+        return nan
+    patience = row["discount"] * (1 - row.get("break_off", 0))
+    shares = _DIVISIONS[row["recognition"]](int(row["nodes"]), int(row["needed"]), patience)
+    return float(shares[0])

@@ -10,6 +10,8 @@ proposer is found:
   they would not be needed then, either: their votes are free, and the first proposer takes all, however patient the
   others are [2]_. Only unanimity makes the proposer pay: d^k for whoever proposes k rounds later.
 
+* one and the same, it takes all: nobody else will ever have anything to give.
+
 These are the stationary equilibria in which parties that are alike are treated alike; every first proposal passes.
 With a last round its proposer takes all, and the rounds before it are as above, except for unanimity in turn, where
 the end is felt throughout.
@@ -27,7 +29,7 @@ from numpy.typing import NDArray
 
 from ...agents.errors import InputError
 
-__all__ = ["proposers_by_lot", "proposers_in_turn"]
+__all__ = ["one_proposer", "proposers_by_lot", "proposers_in_turn"]
 
 Floats = NDArray[np.float64]
 
@@ -102,10 +104,43 @@ def proposers_in_turn(n: int, quota: int, discount: float) -> Floats:
     [0.5714, 0.2857, 0.1429]
     """
     _check(n, quota, discount)
+    if quota < n:
+        return one_proposer(n, quota, discount)
+    turn: Floats = np.power(discount, np.arange(n))
+    shares: Floats = turn / turn.sum()
+    return shares
+
+
+def one_proposer(n: int, quota: int, discount: float) -> Floats:
+    """Return the shares if the same party proposes in every round: all to itself.
+
+    Parameters
+    ----------
+    n
+        Number of parties.
+    quota
+        Votes that pass a division, the proposer's among them, 1..n.
+    discount
+        The discount factor d a round, of everybody, in (0, 1].
+
+    Returns
+    -------
+    (n,) array
+        Shares of the proposer and of the others; they sum to one.
+
+    Raises
+    ------
+    InputError
+        If the quota is not one of 1..n, or the discount factor is outside (0, 1].
+
+    Examples
+    --------
+    >>> one_proposer(3, 3, 0.9).tolist()
+    [1.0, 0.0, 0.0]
+    """
+    _check(n, quota, discount)
     shares = np.zeros(n)
     shares[0] = 1
-    if quota == n:
-        shares[:] = discount ** np.arange(n) / (discount ** np.arange(n)).sum()
     return shares
 
 

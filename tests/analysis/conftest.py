@@ -85,6 +85,22 @@ def disks() -> Result:
 
 
 @pytest.fixture(scope="session")
+def legislatures() -> Result:
+    return sweep(
+        "legislature",
+        {
+            "network": ["complete(n=3)", "complete(n=5)"],
+            "quota": ["majority", "unanimity"],
+            "recognition": ["random", "rotating"],
+            "discount": 0.8,
+        },
+        replicates=3,
+        seed=2,
+        record=("steps", "parties"),
+    )
+
+
+@pytest.fixture(scope="session")
 def registers() -> Result:
     return sweep(
         "registers",

@@ -2,7 +2,13 @@
 
 import numpy as np
 import pytest
-from accord.analysis.predictions import Rounds, ben_or_rounds, predict, stubborn_value
+from accord.analysis.predictions import (
+    Rounds,
+    ben_or_rounds,
+    predict,
+    proposer_share_of,
+    stubborn_value,
+)
 from accord.models import Averaging
 
 ROW = {"network": "petersen", "seed": 3, "replicate": 1}
@@ -54,3 +60,36 @@ def test_ben_or_rounds_are_means_over_inputs() -> None:
 )
 def test_of_other_things_nothing_is_said(point: tuple[str, int, int, str]) -> None:
     assert np.isnan(ben_or_rounds(*point)).all()
+
+
+LEGISLATURE = {"recognition": "random", "discount": 0.8, "nodes": 5, "needed": 3}
+
+
+@pytest.mark.parametrize(
+    ("settings", "share"),
+    [
+        ({}, 0.68),
+        ({"deadline": "none", "network": "complete(n=5)", "generosity": 1.0}, 0.68),
+        ({"break_off": 0.25}, 0.76),  # 0.8 * 0.75 = 0.6
+        ({"recognition": "rotating"}, 1),
+        ({"recognition": "rotating", "needed": 5, "discount": 1.0}, 0.2),
+        ({"recognition": "fixed", "needed": 5}, 1),
+    ],
+)
+def test_the_first_proposers_share(settings: dict[str, object], share: float) -> None:
+    assert proposer_share_of({**LEGISLATURE, **settings}) == pytest.approx(share, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"deadline": 9},
+        {"network": "ring(n=5)"},
+        {"generosity": 2},
+        {"demand": 0.5},
+        {"tremble": 0.1},
+        {"needed": 0},
+    ],
+)
+def test_no_share_where_theory_is_silent(settings: dict[str, object]) -> None:
+    assert np.isnan(proposer_share_of({**LEGISLATURE, **settings}))

@@ -39,6 +39,9 @@ def test_who_has_too_few_neighbours_waits() -> None:
     bought = star.purchase(0, star.after(0))
     assert bought is not None
     assert (bought.certain.tolist(), bought.alike.tolist(), bought.drawn) == ([], [1, 2, 3, 4], 2)
+    # a round earlier: the centre keeps 0.8 and buys two of four leaves; if a leaf proposes all wait
+    longer = hopes("star(n=5)", 3, 0.5, deadline=3)
+    assert longer.after(0) == pytest.approx([0.5 * (0.8 + 0.4) / 5, *[0.5 * (0.05 + 0.4) / 5] * 4])
     last = star.purchase(3, star.after(1))  # votes that cost nothing need no talk
     assert last is not None
     assert last.drawn == 2

@@ -23,6 +23,7 @@ PANELS: dict[str | None, set[str]] = {
     "traitors": {"0 traitors", "1 traitor"},
     "cost": {"Messages per command", "Rounds to the answer", "Bytes per command"},
     "quantity": {"Latency", "Throughput", "Reigns"},
+    "quota": {"Majority", "Unanimity"},
     None: set(),
 }
 LEDGERS = {"HotStuff", "PBFT"}
@@ -40,10 +41,16 @@ def ax() -> Axes:
 
 @pytest.fixture
 def own(
-    figure: Figure, result: Result, agreements: Result, ledgers: Result, disks: Result, registers: Result
+    figure: Figure,
+    result: Result,
+    agreements: Result,
+    ledgers: Result,
+    disks: Result,
+    registers: Result,
+    legislatures: Result,
 ) -> Result:
     """Runs of the model that the figure is for."""
-    models = result, agreements, ledgers, disks, registers
+    models = result, agreements, ledgers, disks, registers, legislatures
     suited = (each for each in models if set(figure.needs) <= set(each.runs.columns))
     return next(suited, agreements if "protocol" in figure.needs else result)
 
@@ -92,9 +99,14 @@ def test_a_page_has_a_panel_for_each_case(
 
 
 def test_tells_of_another_models_runs_or_draws_them(
-    figure: Figure, result: Result, agreements: Result, ledgers: Result, registers: Result
+    figure: Figure,
+    result: Result,
+    agreements: Result,
+    ledgers: Result,
+    registers: Result,
+    legislatures: Result,
 ) -> None:
-    for other in (result, agreements, ledgers, registers):
+    for other in (result, agreements, ledgers, registers, legislatures):
         with suppress(InputError):  # anything else is a defect
             figure.page(other)
 

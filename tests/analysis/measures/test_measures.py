@@ -27,6 +27,7 @@ MISSING = {
         "proof_bytes",
     ),
     *("consistency", "durability", "answered_reads", "wrong_reads", "blank_reads"),
+    *("needed", "round", "proposer_share", "partner_share", "coalition", "welfare", "rationality"),
 }
 
 
@@ -37,10 +38,16 @@ def measure(request: pytest.FixtureRequest) -> Measure:
 
 @pytest.fixture
 def own(
-    measure: Measure, result: Result, agreements: Result, ledgers: Result, disks: Result, registers: Result
+    measure: Measure,
+    result: Result,
+    agreements: Result,
+    ledgers: Result,
+    disks: Result,
+    registers: Result,
+    legislatures: Result,
 ) -> Result:
     """Runs of the model that the measure is for."""
-    models = result, agreements, ledgers, disks, registers
+    models = result, agreements, ledgers, disks, registers, legislatures
     return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
 
 
@@ -80,9 +87,14 @@ def test_names_the_column_that_is_missing(measure: Measure, own: Result) -> None
 
 
 def test_tells_of_another_models_runs_or_measures_them(
-    measure: Measure, result: Result, agreements: Result, ledgers: Result, registers: Result
+    measure: Measure,
+    result: Result,
+    agreements: Result,
+    ledgers: Result,
+    registers: Result,
+    legislatures: Result,
 ) -> None:
-    for other in (result, agreements, ledgers, registers):
+    for other in (result, agreements, ledgers, registers, legislatures):
         with suppress(InputError):  # anything else is a defect
             measure(other.runs, other.steps)
 

@@ -5,7 +5,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from accord.agents.errors import InputError
-from accord.analysis.theory.legislative_bargaining import proposers_by_lot, proposers_in_turn
+from accord.analysis.theory.legislative_bargaining import (
+    one_proposer,
+    proposers_by_lot,
+    proposers_in_turn,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,7 +93,7 @@ def test_in_turn_is_what_backward_induction_finds(sizes: tuple[int, int], discou
 @given(quotas, discounts)
 @settings(deadline=None, max_examples=60)
 def test_shares(sizes: tuple[int, int], discount: float) -> None:
-    for rule in (proposers_by_lot, proposers_in_turn):
+    for rule in (proposers_by_lot, proposers_in_turn, one_proposer):
         shares = rule(*sizes, discount)
         assert shares.shape == sizes[:1]
         assert shares.sum() == pytest.approx(1, abs=1e-12)
@@ -106,11 +110,17 @@ def test_a_greater_quota_costs_the_proposer_and_impatience_pays_it(n: int) -> No
     assert all(less < more for more, less in pairwise(kept))
 
 
+def test_who_always_proposes_takes_all() -> None:
+    # whoever never proposes may hope for nothing: with values e_0 every vote is free
+    values = np.array([1.0, 0, 0, 0])
+    assert proposal(0, 0.9 * values, 4).tolist() == one_proposer(4, 4, 0.9).tolist() == values.tolist()
+
+
 def test_two_in_turn_are_rubinsteins() -> None:
     assert proposers_in_turn(2, 2, 0.9)[0] == pytest.approx(0.5263158, abs=5e-8)
 
 
-@pytest.mark.parametrize("rule", [proposers_by_lot, proposers_in_turn])
+@pytest.mark.parametrize("rule", [proposers_by_lot, proposers_in_turn, one_proposer])
 def test_bad_input(rule) -> None:  # type: ignore[no-untyped-def]
     for quota in (0, 6):
         with pytest.raises(InputError, match=rf"quota={quota}, n=5: .* use quota=1..5"):

@@ -37,7 +37,8 @@ def shares(model: Legislature) -> list[float]:
         (5, 3, 0.8, [0.68, 0.16, 0.16, 0, 0]),
         (5, "majority", 0.8, [0.68, 0.16, 0.16, 0, 0]),
         (3, "unanimity", 0.9, [0.4, 0.3, 0.3]),
-        (3, "two-thirds", 1.0, [2 / 3, 1 / 3, 0]),
+        (5, "two-thirds", 1.0, [0.4, 0.2, 0.2, 0.2, 0]),
+        (6, "two-thirds", 1.0, [0.5, 1 / 6, 1 / 6, 1 / 6, 0, 0]),
         (4, 1, 0.9, [1, 0, 0, 0]),
         (101, "majority", 1.0, [0.504950] + [0.009901] * 50 + [0] * 50),
     ],
@@ -263,6 +264,10 @@ def test_break_offs_come_as_often_as_they_should() -> None:
     models = seeded(1000, demand=3, break_off=0.25)
     assert {each.deal.ending for each in models} == {Ending.BROKEN_OFF}
     rounds = np.array([each.outcome()["proposals"] for each in models])
+    late = next(
+        each for each in seeded(50, tremble=0.5, break_off=0.1, discount=0.9) if each.outcome()["round"] > 0
+    )
+    assert late.outcome()["welfare"] == pytest.approx(0.9**late.deal.round)
     # seeded; geometric with mean 4; four standard errors
     assert abs(rounds.mean() - 4) < 4 * np.sqrt(0.75) / 0.25 / np.sqrt(1000)
 
