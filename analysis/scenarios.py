@@ -43,16 +43,17 @@ _LUCK = ("run", "seed", "replicate")
 def model_of(columns: Iterable[Any]) -> type[AgreementModel]:
     """Return the model of the catalogue whose runs have such columns: with which they have most in common.
 
-    Of several, that with the fewest others.
+    Of several, that with the fewest parameters, then with the fewest other columns.
 
     >>> model_of(["protocol", "traitors", "agreement", "covered"]).__name__
     'Generals'
     """
     named = {str(column).partition(".")[0] for column in columns}
 
-    def likeness(kind: type[AgreementModel]) -> tuple[int, int]:
-        known = {*kind.Scenario.model_fields, *kind.outcomes, *(each.name for each in kind.properties)}
-        return len(named & known), -len(known)
+    def likeness(kind: type[AgreementModel]) -> tuple[int, int, int]:
+        parameters = kind.Scenario.model_fields
+        known = {*parameters, *kind.outcomes, *(each.name for each in kind.properties)}
+        return len(named & known), -len(parameters), -len(known)
 
     return max(models.values(), key=likeness)
 
@@ -162,6 +163,7 @@ def typical_runs(runs: pd.DataFrame) -> pd.DataFrame:
     runs = described(finished(runs))
     if runs.empty:
         return runs
+    require(runs, ("traitors",), "picking examples")
     for column in ("replicate", *model_of(runs.columns).Scenario.model_fields):
         if column not in ("rule", "traitors"):
             runs = runs[runs[column] == runs[column].iloc[0]]

@@ -8,6 +8,7 @@ parties' first opinions, with Wilson's interval.
 from pandas import DataFrame
 
 from ...agents.errors import InputError
+from ..frames import require
 from ..labels import level_labels
 from ..scenarios import described
 from ..summary import summarise, varying
@@ -41,6 +42,7 @@ def validity(runs: DataFrame) -> DataFrame:
         `rule` and what else was varied, then `runs`, `failed`, `valid` with its interval.
     """
     runs = described(runs)
+    require(runs, ("traitors", "rule"), "measure validity")
     runs = runs[runs["traitors"] > 0]
     if runs.empty:
         raise InputError(
