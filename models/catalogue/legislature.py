@@ -420,7 +420,7 @@ def _continuation(
     return Continuation(network, votes, patience, recognition, deadline)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)  # with a long deadline they are long, too
 def _rules(
     topology: Same, quota: str | int, recognition: Recognition, patience: float, deadline: int | None
 ) -> Continuation:
