@@ -7,17 +7,21 @@ from inspect import cleandoc
 from itertools import chain
 from typing import Any
 
+from ..agents.acceptances import acceptances
 from ..agents.catalogue import Catalogue
 from ..agents.conducts import conducts
 from ..agents.errors import InputError
 from ..agents.parameters import split
 from ..agents.protocols import protocols
 from ..agents.rules import rules
+from ..agents.tactics import tactics
 from ..models.channels import channels
+from ..models.domains import domains
 from ..models.networks.schemes import schemes
 from ..models.networks.topologies import topologies
 from ..models.openings import openings
 from ..models.placements import placements
+from ..models.procedures import procedures
 from ..models.schedulers import schedulers
 
 __all__ = [
@@ -34,6 +38,7 @@ __all__ = [
 
 _PARTS: tuple[Catalogue[Any], ...] = (
     *(protocols, conducts, placements, channels, schedulers, openings, topologies, rules, schemes),
+    *(tactics, acceptances, domains, procedures),
 )
 
 _PROPER = {
@@ -53,6 +58,9 @@ _PROPER = {
     "pbft": "PBFT",
     "hotstuff": "HotStuff",
     "abd": "ABD",
+    "micro": "MiCRO",
+    "tit-for-tat": "Tit-for-tat",
+    "time-dependent": "Time-dependent",
 }
 _NAME = re.compile(r"[A-Za-z][\w.-]*")
 _CALL = re.compile(r"\s*([A-Za-z0-9_][\w.-]*)\s*(?:\((.*)\))?\s*\Z", re.DOTALL)
@@ -139,6 +147,8 @@ def panel_title(column: str, label: str) -> str:
     ('1 traitor', '3 traitors', 'Random placement')
     >>> panel_title("nodes", "7"), panel_title("discount", "0.9"), panel_title("quota", "3")
     ('n = 7', 'd = 0.9', 'q = 3')
+    >>> panel_title("deadline", "10"), panel_title("deadline", "inf")
+    ('10 rounds', 'No deadline')
     """
     if column == "traitors":
         return plural(int(label), "traitor")
@@ -146,6 +156,8 @@ def panel_title(column: str, label: str) -> str:
         return f"{label} placement"
     if column in ("nodes", "discount") or (column == "quota" and label.isdecimal()):
         return f"{column[0]} = {label}"
+    if column == "deadline":
+        return plural(int(label), "round") if label.isdecimal() else "No deadline"
     return label
 
 

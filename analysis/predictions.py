@@ -1,11 +1,12 @@
 """Predictions: what theory says about runs, from what they were set to.
 
 Of linear averaging, about one run, from its own matrix; of Ben-Or's consensus, about the mean over inputs and coins; of
-disks whose hashes are cut short, about the mean over hash functions; of legislatures, about every run.
+disks whose hashes are cut short, about the mean over hash functions; of legislatures and of two who divide a pie, about
+any run.
 """
 
 from functools import lru_cache
-from math import isnan, nan
+from math import inf, isnan, nan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,9 +16,12 @@ from ..agents.errors import InputError
 from ..agents.protocols import protocols
 from ..agents.protocols.merkle_disk import MerkleDisk
 from ..models.catalogue.averaging import Averaging
+from ..models.domains import domains, one_each
+from ..models.domains.pie import Pie
 from ..models.openings import openings
 from ..models.openings.bits import Bits
 from .scenarios import Row, rebuild
+from .theory.bargaining import rubinstein, stahl
 from .theory.ben_or import best_rounds, random_rounds, worst_rounds
 from .theory.capture import captured_rate
 from .theory.legislative_bargaining import one_proposer, proposers_by_lot, proposers_in_turn
@@ -26,11 +30,14 @@ from .theory.spectral import spectral_rate
 
 __all__ = [
     "Cut",
+    "Division",
     "Prediction",
     "Rounds",
     "ben_or_rounds",
     "cut_of",
+    "division_of",
     "false_accepts_of",
+    "first_share",
     "predict",
     "proposer_share_of",
     "stubborn_value",
@@ -178,3 +185,59 @@ def proposer_share_of(row: Row) -> float:
     patience = row["discount"] * (1 - row.get("break_off", 0))
     shares = _DIVISIONS[row["recognition"]](int(row["nodes"]), int(row["needed"]), patience)
     return float(shares[0])
+
+
+class Division(NamedTuple):
+    """How a pie is divided in equilibrium.
+
+    Parameters
+    ----------
+    discounts
+        What a round costs the first and the second proposer.
+    share
+        What the first one gets.
+    error
+        By how much at most that may differ on the pie's grid. Each round's proposer leaves less than a step too much,
+        which discounts carry on to the first round: together less than step / (1 - d1 d2).
+    """
+
+    discounts: tuple[float, float]
+    share: float
+    error: float
+
+
+def first_share(first: float, second: float, deadline: float) -> float:
+    """Return what the first to propose gets of a pie, by what a round costs either; a deadline of NaN is none.
+
+    >>> first_share(0.5, 0.5, 1), round(first_share(0.5, 0.5, nan), 4)
+    (1.0, 0.6667)
+    """
+    return rubinstein(first, second) if isnan(deadline) else stahl(int(deadline), first, second)
+
+
+@lru_cache(maxsize=4096)
+def division_of(domain: str, deadline: float) -> Division | None:
+    """Return how two who take turns divide a pie, in its text form, before a deadline; NaN is none.
+
+    None where the domain is no pie with linear utilities and without reservations, or both discounts are 1 and there
+    is no deadline.
+
+    Examples
+    --------
+    >>> division_of("pie(steps=1000, discount=[0.9, 0.8])", float("nan")).share  # doctest: +ELLIPSIS
+    0.71428...
+    >>> round(division_of("pie(discount=0.9)", 3).share, 9), division_of("random", 3)
+    (0.91, None)
+    """
+    try:
+        pie = domains.choose(domain)
+    except InputError:  # it was made in somebody's notebook
+        return None
+    if not isinstance(pie, Pie) or pie.powers != (1, 1) or any(one_each("reservation", pie.reservation, 2)):
+        return None
+    first, second = one_each("discount", pie.discount, 2)
+    if first == second == 1 and isnan(deadline):
+        return None
+    share = first_share(first, second, deadline)
+    slack = inf if first == second == 1 else 1 / (1 - first * second)
+    return Division((first, second), share, min(slack, inf if isnan(deadline) else deadline) / pie.steps)

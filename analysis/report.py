@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..agents.errors import InputError
+from ..experiments.design import label
 from ..experiments.provenance import accord_code
 from .figures import figures
 from .frames import finished
@@ -248,7 +249,7 @@ def _design(result: "Result") -> Iterator[str]:
         yield "| Factor | Levels |"
         yield "|:---|:---|"
     for factor, levels in result.factors.items():
-        yield f"| {factor} | {', '.join(f'`{text}`' for text in spelled_out(levels).values())} |"
+        yield f"| {factor} | {', '.join(f'`{text}`' for text in spelled_out(map(label, levels)).values())} |"
     yield ""
     yield (
         "Equal replicates share their luck at all points. Every other parameter has its default; "

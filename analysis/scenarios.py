@@ -163,7 +163,7 @@ def typical_runs(runs: pd.DataFrame) -> pd.DataFrame:
     runs = described(finished(runs))
     if runs.empty:
         return runs
-    require(runs, ("traitors",), "picking examples")
+    require(runs, ("traitors",), "picking examples by their traitors")
     for column in ("replicate", *model_of(runs.columns).Scenario.model_fields):
         if column not in ("rule", "traitors"):
             runs = runs[runs[column] == runs[column].iloc[0]]

@@ -117,3 +117,20 @@ def registers() -> Result:
         seed=2,
         record=("steps", "parties"),
     )
+
+
+@pytest.fixture(scope="session")
+def negotiations() -> Result:
+    return sweep(
+        "negotiation",
+        {
+            "domain": ["pie(steps=20, discount=0.9)", "random(issues=2, levels=4)"],
+            "tactic": ["equilibrium", "time-dependent(beta=1)", "micro"],
+            "rivals": ["equilibrium", "time-dependent(beta=1)", "micro"],
+            "information": "complete",
+            "deadline": [10, 20],
+        },
+        replicates=3,
+        seed=2,
+        record=("steps", "parties"),
+    )

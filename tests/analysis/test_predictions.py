@@ -5,6 +5,7 @@ import pytest
 from accord.analysis.predictions import (
     Rounds,
     ben_or_rounds,
+    division_of,
     predict,
     proposer_share_of,
     stubborn_value,
@@ -93,3 +94,14 @@ def test_the_first_proposers_share(settings: dict[str, object], share: float) ->
 )
 def test_no_share_where_theory_is_silent(settings: dict[str, object]) -> None:
     assert np.isnan(proposer_share_of({**LEGISLATURE, **settings}))
+
+
+def test_division_of_a_pie() -> None:
+    found = division_of("pie(steps=100, discount=[0.5, 0.5])", np.nan)
+    assert found is not None
+    assert found.discounts == (0.5, 0.5)
+    assert found.share == pytest.approx(2 / 3)
+    assert found.error == pytest.approx(0.01 / 0.75)
+    assert division_of("pie", 3) == ((1.0, 1.0), 1.0, 0.03)
+    assert division_of("pie", np.nan) is None
+    assert division_of("my-own", 3) is None

@@ -24,6 +24,7 @@ PANELS: dict[str | None, set[str]] = {
     "cost": {"Messages per command", "Rounds to the answer", "Bytes per command"},
     "quantity": {"Latency", "Throughput", "Reigns"},
     "quota": {"Majority", "Unanimity"},
+    "deadline": {"10 rounds", "20 rounds"},
     None: set(),
 }
 LEDGERS = {"HotStuff", "PBFT"}
@@ -48,9 +49,10 @@ def own(
     disks: Result,
     registers: Result,
     legislatures: Result,
+    negotiations: Result,
 ) -> Result:
     """Runs of the model that the figure is for."""
-    models = result, agreements, ledgers, disks, registers, legislatures
+    models = result, agreements, ledgers, disks, registers, legislatures, negotiations
     suited = (each for each in models if set(figure.needs) <= set(each.runs.columns))
     return next(suited, agreements if "protocol" in figure.needs else result)
 
@@ -105,8 +107,9 @@ def test_tells_of_another_models_runs_or_draws_them(
     ledgers: Result,
     registers: Result,
     legislatures: Result,
+    negotiations: Result,
 ) -> None:
-    for other in (result, agreements, ledgers, registers, legislatures):
+    for other in (result, agreements, ledgers, registers, legislatures, negotiations):
         with suppress(InputError):  # anything else is a defect
             figure.page(other)
 

@@ -28,6 +28,9 @@ MISSING = {
     ),
     *("consistency", "durability", "answered_reads", "wrong_reads", "blank_reads"),
     *("needed", "round", "proposer_share", "partner_share", "coalition", "welfare", "rationality"),
+    *("deals", "tables", "round", "offers", "opposition", "zone", "utility", "rival_utility", "welfare"),
+    *("efficiency", "nash_product", "share", "frontier_distance", "nash_distance"),
+    *("kalai_smorodinsky_distance", "egalitarian_distance", "utilitarian_distance"),
 }
 
 
@@ -45,9 +48,10 @@ def own(
     disks: Result,
     registers: Result,
     legislatures: Result,
+    negotiations: Result,
 ) -> Result:
     """Runs of the model that the measure is for."""
-    models = result, agreements, ledgers, disks, registers, legislatures
+    models = result, agreements, ledgers, disks, registers, legislatures, negotiations
     return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
 
 
@@ -93,8 +97,9 @@ def test_tells_of_another_models_runs_or_measures_them(
     ledgers: Result,
     registers: Result,
     legislatures: Result,
+    negotiations: Result,
 ) -> None:
-    for other in (result, agreements, ledgers, registers, legislatures):
+    for other in (result, agreements, ledgers, registers, legislatures, negotiations):
         with suppress(InputError):  # anything else is a defect
             measure(other.runs, other.steps)
 
