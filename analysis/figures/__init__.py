@@ -48,6 +48,8 @@ class Figure:
         Adds what explains the marks on some Axes that show the same; by default a legend.
     aspect
         Height of a panel by its width.
+    wide
+        True for a panel that needs the width of a page where it is the only one.
     shared
         Axes that all panels of a page have in common: "x", "y", "xy" or none.
     """
@@ -62,12 +64,13 @@ class Figure:
         columns: str | None,
         key: "Callable[[Page, Sequence[Axes]], None] | None",
         aspect: float,
+        wide: bool,
         shared: str,
     ) -> None:
         update_wrapper(self, paint)
         self._paint, self._cases, self._key = paint, cases, key or _legend
         self.needs, self.rows, self.columns = tuple(needs), rows, columns
-        self.aspect, self._shared = aspect, shared
+        self.aspect, self._wide, self._shared = aspect, wide, shared
         self.frame = next(iter(signature(paint).parameters))
 
     @property
@@ -86,11 +89,11 @@ class Figure:
             If the frame has no rows, or lacks a column that the figure reads.
         """
         from ..frames import require
-        from ..style import axes, style
+        from ..style import COLUMN, PAGE, axes, style
 
         require(frame, self.needs, f"figure {self._name}")
         if ax is None:
-            ax = axes(aspect=self.aspect)
+            ax = axes(PAGE if self._wide else COLUMN, self.aspect)
         with style():
             self._paint(frame, ax=ax, **options)
             self._key(ax.get_figure(), [ax])  # type: ignore[arg-type]
@@ -125,7 +128,7 @@ class Figure:
         frame = self.cases(result)
         panels = _panels(frame, self.rows, self.columns)
         down, across = (1 + max(place) for place in zip(*(each.place for each in panels), strict=True))
-        width = COLUMN if across == 1 else PAGE
+        width = COLUMN if across == 1 and not self._wide else PAGE
         with style():
             page = Page(figsize=(width, self.aspect * width / across * down + 0.4), layout="constrained")
             grid = page.subplots(
@@ -172,11 +175,20 @@ def figure(
     columns: str | None = None,
     key: "Callable[[Page, Sequence[Axes]], None] | None" = None,
     aspect: float = 0.75,
+    wide: bool = False,
     shared: str = "",
 ) -> Callable[[Callable[..., None]], Figure]:
     """Make a figure of the function below; see `Figure` for what is declared."""
     return lambda paint: Figure(
-        paint, needs=needs, cases=cases, rows=rows, columns=columns, key=key, aspect=aspect, shared=shared
+        paint,
+        needs=needs,
+        cases=cases,
+        rows=rows,
+        columns=columns,
+        key=key,
+        aspect=aspect,
+        wide=wide,
+        shared=shared,
     )
 
 
