@@ -21,6 +21,8 @@ from .scenarios import described
 
 __all__ = ["Payoffs", "encounters", "payoffs"]
 
+Floats = NDArray[np.float64]
+
 _RESAMPLES = 1000
 _EQUAL = 1e-9  # utilities nearer to each other are the same but for rounding
 
@@ -81,12 +83,13 @@ class Payoffs(NamedTuple):
     """
 
     entries: list[str]
-    samples: NDArray[np.float64]
+    samples: Floats
 
     @property
-    def mean(self) -> NDArray[np.float64]:
+    def mean(self) -> Floats:
         """What the row's tactic gets against the column's, (entries, entries)."""
-        return self._weighted(np.ones((1, len(self.samples))))[0]
+        mean: Floats = self._weighted(np.ones((1, len(self.samples))))[0]
+        return mean
 
     @property
     def best(self) -> NDArray[np.bool_]:
@@ -94,14 +97,16 @@ class Payoffs(NamedTuple):
         return _greatest(self.mean)
 
     @property
-    def certainty(self) -> NDArray[np.float64]:
+    def certainty(self) -> Floats:
         """The share of resamples in which that is so."""
-        return _greatest(self._resampled).mean(axis=0)
+        certainty: Floats = _greatest(self._resampled).mean(axis=0)
+        return certainty
 
     @property
-    def winning(self) -> NDArray[np.float64]:
+    def winning(self) -> Floats:
         """The share of resamples in which a tactic's mean over all opponents is the greatest, (entries,)."""
-        return _greatest(self._resampled.mean(axis=2)[..., None])[..., 0].mean(axis=0)
+        winning: Floats = _greatest(self._resampled.mean(axis=2)[..., None])[..., 0].mean(axis=0)
+        return winning
 
     @property
     def equilibria(self) -> NDArray[np.bool_]:
@@ -109,17 +114,18 @@ class Payoffs(NamedTuple):
         return self.best & self.best.T
 
     @property
-    def _resampled(self) -> NDArray[np.float64]:
+    def _resampled(self) -> Floats:
         count = len(self.samples)
         drawn = np.random.default_rng(0).multinomial(count, np.full(count, 1 / count), _RESAMPLES)
         return self._weighted(drawn)
 
-    def _weighted(self, weights: NDArray[np.float64] | NDArray[np.int64]) -> NDArray[np.float64]:
+    def _weighted(self, weights: Floats | NDArray[np.int64]) -> Floats:
         """Return means over samples with some weights, (many, entries, entries); NaN where none counts."""
         met = ~np.isnan(self.samples)
         total = np.tensordot(weights, np.where(met, self.samples, 0.0), 1)
         count = np.tensordot(weights, met, 1).astype(float)
-        return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+        means: Floats = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+        return means
 
 
 def payoffs(met: DataFrame) -> Payoffs:
@@ -141,9 +147,9 @@ def payoffs(met: DataFrame) -> Payoffs:
     return Payoffs(entries, values)
 
 
-def _greatest(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _greatest(values: Floats) -> NDArray[np.bool_]:
     """Return which values, (..., entries, any), are the greatest of their entries; none is where all are missing."""
     known = np.where(np.isnan(values), -np.inf, values)
-    most: NDArray[np.float64] = known.max(axis=-2, keepdims=True)
+    most: Floats = known.max(axis=-2, keepdims=True)
     greatest: NDArray[np.bool_] = (known >= most - _EQUAL) & np.isfinite(known)
     return greatest

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ..agents.errors import InputError
-from ..agents.parameters import Parameters, name_of
+from ..agents.parameters import Parameters, name_of, parse
 from ..agents.rules import rules
 from ..experiments.design import read_levels
 from ..experiments.result import Result
@@ -229,8 +229,11 @@ def _settings(kind: type[AgreementModel], columns: Iterable[Any]) -> list[Any]:
 def _scenario(kind: type[AgreementModel], row: Row) -> Any:
     given = {}
     for column in _settings(kind, row):
+        part, _, parameter = column.partition(".")
+        if parameter and isinstance(row.get(part), str) and parameter in parse(row[part])[2]:
+            continue  # `described` has written it in
         value = row[column]
-        default = kind.Scenario.model_fields[column.partition(".")[0]].default
+        default = kind.Scenario.model_fields[part].default
         # a number that may be missing has become text
         if isinstance(value, str) and ("." in column or not isinstance(default, str | Parameters)):
             (value,) = read_levels(value, column)

@@ -2,8 +2,8 @@
 
 **Measures.** By tactics and whatever else was varied: the share of runs in which every table ended with a deal, with
 Wilson's interval; utilities, welfare, product of gains, the first party's share, efficiency, distances from the
-frontier and from each solution, rounds and offers, with bootstrap intervals. Where there is no deal there is a welfare, that of
-disagreement, but no efficiency.
+frontier and from each solution, rounds and offers, with bootstrap intervals. Where there is no deal
+there is a welfare, that of disagreement, but no efficiency.
 **Reads.** `tactic`, `rivals`, `deals`, `tables` and the columns of a negotiation's outcome.
 """
 

@@ -3,14 +3,15 @@
 **Question.** Everybody chooses a tactic without knowing whom it will meet. Which does best on average, and which
 choice would nobody regret who meets its like?
 **Design.** Twelve tactics, each against each and itself, on both sides of the table: four paces of concession, two of
-them with trade-offs as well, three tit-for-tats, MiCRO, and as yardsticks one that never concedes and one that asks for
-anything. Random domains of 125 outcomes, of low, middle and high opposition, reservation values of 0.1, 100 rounds. 30
-replicates, in each of which all pairs meet in the same domains.
-**Expected.** Being tough pays on average: who concedes only at the end (beta of 0.1) comes first in all resamples with
-0.81, before those with beta of 0.3, MiCRO and the faster ones; but against its like it gets 0.73. It is no equilibrium:
-MiCRO does better against it, and is a best response to itself, the only one among the twelve, as [1]_ found among other
-agents. Trade-offs change little against others, and gain two or three hundredths where both make them. Tit-for-tats are
-at the end, with the stubborn: they wait for the other one to begin, so that among themselves they never have a deal.
+them with trade-offs as well, three tit-for-tats, MiCRO, and as yardsticks one that never concedes and one that asks
+for anything. Random domains of 125 outcomes, of low, middle and high opposition, reservation values of 0.1, 100
+rounds. 30 replicates, in each of which all pairs meet in the same domains.
+**Expected.** Being tough pays on average: who concedes only at the end (beta of 0.1) comes first in all resamples
+with 0.81, before those with beta of 0.3, MiCRO and the faster ones; but against its like it gets 0.73. It is no
+equilibrium: MiCRO does better against it, and is a best response to itself, the only one among the twelve, as [1]_
+found among other agents. Trade-offs change little against others, and gain two or three hundredths where both make
+them. Tit-for-tats are at the end, with the stubborn: they wait for the other one to begin, so that among themselves
+they never have a deal.
 
 References
 ----------

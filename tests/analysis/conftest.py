@@ -125,8 +125,8 @@ def negotiations() -> Result:
         "negotiation",
         {
             "domain": ["pie(steps=20, discount=0.9)", "random(issues=2, levels=4)"],
-            "tactic": ["equilibrium", "time-dependent(beta=1)", "micro"],
-            "rivals": ["equilibrium", "time-dependent(beta=1)", "micro"],
+            "tactic": ["time-dependent(beta=1)", "equilibrium", "micro"],
+            "rivals": ["time-dependent(beta=1)", "equilibrium", "micro"],
             "information": "complete",
             "deadline": [10, 20],
         },

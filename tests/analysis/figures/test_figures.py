@@ -25,6 +25,7 @@ PANELS: dict[str | None, set[str]] = {
     "quantity": {"Latency", "Throughput", "Reigns"},
     "quota": {"Majority", "Unanimity"},
     "deadline": {"10 rounds", "20 rounds"},
+    "tactic": {"Time-dependent", "Equilibrium", "MiCRO"},
     None: set(),
 }
 LEDGERS = {"HotStuff", "PBFT"}
