@@ -6,11 +6,11 @@ are, by how many issues there are, and by whether they look for what the other o
 to 0.65 of the 0.707 that is possible. Four tactics against their like, 200 rounds: concession with time, the same
 with trade-offs that follow the other's offers, MiCRO, and anything acceptable. 40 replicates.
 **Expected.** Nothing is lost where nobody is opposed. Towards the middle losses grow, and with the number of issues:
-to 4 to 7 per cent for 2 issues and 11 for 5, where there is most to find. Trade-offs halve the loss for many issues,
-to less than 6 per cent for 5 issues up to 0.45. Near the greatest opposition the sum of utilities is nearly the same
-whatever they agree on, so that even chance, which loses 30 to 40 per cent else, comes to 90. MiCRO's deals are as
-efficient as those with trade-offs, but it makes one offer after another: with 4 or 5 issues and some opposition 200
-rounds are too few, and there is no deal.
+to 4 to 7 per cent for 2 issues and 11 for 5, where there is most to find. Trade-offs halve the loss for many issues, to
+less than 6 per cent for 5 issues up to 0.45. Near the greatest opposition the sum of utilities is nearly the same
+whatever they agree on, so that even chance, which loses 25 to 40 per cent up to 0.45, comes to about 90. MiCRO's deals
+are as efficient as those with trade-offs, but it goes through one outcome after another: with 4 or 5 issues and some
+opposition 200 rounds are too few, and mostly there is no deal.
 """
 
 from ..study import Small, Study
