@@ -44,14 +44,14 @@ def encounters(runs: DataFrame) -> DataFrame:
     Raises
     ------
     InputError
-        If fewer than two tactics were used on both sides.
+        If no tactic was used on both sides.
     """
     runs = described(runs)
     both = set(runs["tactic"]) & set(runs["rivals"])
-    if len(both) < 2:
+    if not both:
         raise InputError(
-            f"a tournament needs tactics that meet on both sides, and {len(both)} did; sweep tactic and rivals over "
-            "the same tactics"
+            "a tournament needs tactics that sit on both sides of the table, and none did; sweep tactic and rivals "
+            "over the same tactics"
         )
     runs = runs[runs["tactic"].isin(both) & runs["rivals"].isin(both)]
     several = "replicate" in runs.columns and runs["replicate"].nunique() > 1

@@ -197,8 +197,8 @@ class Division(NamedTuple):
     share
         What the first one gets.
     error
-        By how much at most that may differ on the pie's grid. Each round's proposer leaves less than a step too much,
-        which discounts carry on to the first round: together less than step / (1 - d1 d2).
+        By how much at most that may differ on the pie's grid. Each round's proposer leaves at most a step too much,
+        which discounts carry on to the first round: together at most step / (1 - d1 d2).
     """
 
     discounts: tuple[float, float]
