@@ -86,6 +86,12 @@ def test_levels_are_spelled_out(tmp_path: Path) -> None:
     assert "| linear | ring(n=20) |" in text
 
 
+def test_levels_that_are_lists_are_told(tmp_path: Path) -> None:
+    factors = {"domain": "pie(steps=4)", "domain.discount": [[0.9, 0.8], [0.5, 0.5]], "tactic": "stubborn"}
+    text = write_report(sweep("negotiation", factors), study(), tmp_path).read_text(encoding="utf-8")
+    assert "| domain.discount | `[0.9, 0.8]`, `[0.5, 0.5]` |" in text
+
+
 def test_figures_that_were_drawn_before_are_told(result: Result, tmp_path: Path) -> None:
     write_report(result, study(figures=("tolerance-map",)), tmp_path)
     text = write_report(result, study(figures=("disagreement",)), tmp_path).read_text(encoding="utf-8")
