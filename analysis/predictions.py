@@ -15,11 +15,16 @@ from scipy.stats import binom
 from ..agents.errors import InputError
 from ..agents.protocols import protocols
 from ..agents.protocols.merkle_disk import MerkleDisk
+from ..agents.tactics import tactics
+from ..agents.tactics.chatterjee_samuelson import ChatterjeeSamuelson
 from ..models.catalogue.averaging import Averaging
 from ..models.domains import domains, one_each
 from ..models.domains.pie import Pie
+from ..models.domains.trade import Trade
 from ..models.openings import openings
 from ..models.openings.bits import Bits
+from ..models.procedures import procedures
+from ..models.procedures.sealed_offers import SealedOffers
 from .scenarios import Row, rebuild
 from .theory.bargaining import rubinstein, stahl
 from .theory.ben_or import best_rounds, random_rounds, worst_rounds
@@ -33,6 +38,7 @@ __all__ = [
     "Division",
     "Prediction",
     "Rounds",
+    "auction_weight",
     "ben_or_rounds",
     "cut_of",
     "division_of",
@@ -241,3 +247,30 @@ def division_of(domain: str, deadline: float) -> Division | None:
     share = first_share(first, second, deadline)
     slack = inf if first == second == 1 else 1 / (1 - first * second)
     return Division((first, second), share, min(slack, inf if isnan(deadline) else deadline) / pie.steps)
+
+
+def auction_weight(row: Row) -> float:
+    """Return the weight of the bid in the price of a run between Chatterjee and Samuelson's traders; NaN of any other.
+
+    Parameters
+    ----------
+    row
+        A row of the frame of runs: `procedure`, `tactic`, `rivals` and `domain`, in their text forms.
+
+    Examples
+    --------
+    >>> play = "chatterjee-samuelson(k=0.25)"
+    >>> row = {"procedure": "sealed-offers(k=0.25)", "tactic": play, "rivals": play}
+    >>> auction_weight({**row, "domain": "trade(low=0, high=1)"}), auction_weight({**row, "domain": "pie"})
+    (0.25, nan)
+    """
+    try:
+        procedure, domain = procedures.choose(row["procedure"]), domains.choose(row["domain"])
+        players = [tactics.choose(row[name]) for name in ("tactic", "rivals")]
+    except (InputError, KeyError):  # it was made in somebody's notebook, or is of another model
+        return nan
+    if not isinstance(procedure, SealedOffers) or not isinstance(domain, Trade):
+        return nan
+    drawn = (domain.low, domain.high, domain.value, domain.cost) == (0, 1, None, None)
+    plays = all(isinstance(each, ChatterjeeSamuelson) and each.k == procedure.k for each in players)
+    return procedure.k if drawn and plays else nan

@@ -21,6 +21,7 @@ from math import ceil, floor
 from pydantic import Field
 
 from ..bargaining import View
+from ..profile import Profile
 from . import Tactic
 
 __all__ = ["ChatterjeeSamuelson"]
@@ -34,8 +35,17 @@ class ChatterjeeSamuelson(Tactic):
     k: float = Field(0.5, ge=0, le=1, description="weight of the buyer's price in that of the deal")
 
     def bid(self, view: View) -> int:
-        """Return the price that it names, by its number."""
-        profile, k = view.profile, self.k
+        """Return the price that it names, by its number; what is no price it asks for as little of as it may."""
+        profile = view.profile
+        price = self._price(profile)
+        return (
+            price
+            if profile.utilities[price] >= profile.reservation
+            else int(profile.above(profile.reservation))
+        )
+
+    def _price(self, profile: Profile) -> int:
+        k = self.k
         first, last = float(profile.utilities[0]), float(profile.utilities[-1])
         if first == last:  # it does not care
             return int(profile.order[0])

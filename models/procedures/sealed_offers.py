@@ -55,5 +55,9 @@ class SealedOffers(Procedure):
             table.offered(0, seat, offer)
         suits = table.worth(0, other) >= table.worth(0, one) and table.worth(1, one) >= table.worth(1, other)
         price = round(self.k * one + (1 - self.k) * other)
+        # between two prices that suit both lie only such as do; of other issues that need not be so
+        suits = suits and all(
+            table.worth(seat, price) >= table.profiles[seat].reservation for seat in table.seats
+        )
         table.closed(*((Ending.AGREED, 0, price) if suits else (Ending.STUCK, 0)))
         return True

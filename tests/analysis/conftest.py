@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from accord import Result, sweep
+from accord.experiments.studies import studies
 
 
 @pytest.fixture(scope="session")
@@ -133,4 +134,13 @@ def negotiations() -> Result:
         replicates=3,
         seed=2,
         record=("steps", "parties"),
+    )
+
+
+@pytest.fixture(scope="session")
+def auctions() -> Result:
+    return (
+        studies["double-auction"]
+        .but(factors={"domain": "trade(low=0, high=1, steps=20)"}, replicates=3, record=("steps", "parties"))
+        .run()
     )

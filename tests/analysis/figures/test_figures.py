@@ -51,9 +51,10 @@ def own(
     registers: Result,
     legislatures: Result,
     negotiations: Result,
+    auctions: Result,
 ) -> Result:
     """Runs of the model that the figure is for."""
-    models = result, agreements, ledgers, disks, registers, legislatures, negotiations
+    models = result, agreements, ledgers, disks, registers, legislatures, negotiations, auctions
     suited = (each for each in models if set(figure.needs) <= set(each.runs.columns))
     return next(suited, agreements if "protocol" in figure.needs else result)
 

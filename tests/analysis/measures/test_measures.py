@@ -49,9 +49,10 @@ def own(
     registers: Result,
     legislatures: Result,
     negotiations: Result,
+    auctions: Result,
 ) -> Result:
     """Runs of the model that the measure is for."""
-    models = result, agreements, ledgers, disks, registers, legislatures, negotiations
+    models = result, agreements, ledgers, disks, registers, legislatures, negotiations, auctions
     return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
 
 
