@@ -12,6 +12,8 @@ References
 ----------
 .. [1] D. de Jonge, "An analysis of the linear bilateral ANAC domains using the MiCRO benchmark strategy", IJCAI 2022,
        223-229, doi:10.24963/ijcai.2022/32.
+.. [2] D. de Jonge, "Theoretical properties of the MiCRO negotiation strategy", Autonomous Agents and Multi-Agent
+       Systems 38 (2024), doi:10.1007/s10458-024-09678-1 (under which conditions it is a best response to itself).
 """
 
 from ..bargaining import View
