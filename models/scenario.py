@@ -40,12 +40,12 @@ class Scenario(Parameters):
             if part not in cls.model_fields:
                 raise UnknownNameError(f"{name_of(cls)} parameter", part, cls.model_fields)
             chosen = plain.get(part, cls.model_fields[part].default)
-            plain[part] = _merged(part, chosen, parameter, value)
+            plain[part] = _merged(part, chosen, parameter, value, twice=part in parameters)
         return plain
 
 
-def _merged(part: str, chosen: Any, parameter: str, value: Any) -> Any:
-    """Return a part's choice with one parameter set."""
+def _merged(part: str, chosen: Any, parameter: str, value: Any, *, twice: bool) -> Any:
+    """Return a part's choice with one parameter set; what the choice sets itself must not be set twice."""
     if isinstance(chosen, Parameters):
         return chosen.but(**{parameter: value})
     if isinstance(chosen, str):
@@ -56,6 +56,6 @@ def _merged(part: str, chosen: Any, parameter: str, value: Any) -> Any:
         raise InputError(
             f"{part}.{parameter}: {part}={chosen!r} has no named parameters; write {part}='name(...)'"
         )
-    if parameter in chosen:
+    if parameter in chosen and twice:
         raise InputError(f"{part}.{parameter} is given twice; give it once")
     return {**chosen, parameter: value}

@@ -2,7 +2,7 @@
 
 import pytest
 from accord.agents.errors import InputError
-from accord.models import Averaging
+from accord.models import Averaging, Generals
 
 Setting = Averaging.Scenario
 
@@ -32,6 +32,10 @@ def test_a_positional_part_can_not_be_amended_by_name() -> None:
 def test_a_dotted_name_needs_a_part() -> None:
     with pytest.raises(InputError, match=r"tolerance\.x"):
         Setting(**{"tolerance.x": 1})
+
+
+def test_what_the_default_sets_gives_way() -> None:
+    assert str(Generals.Scenario(**{"network.n": 7}).network) == "complete(n=7)"
 
 
 @pytest.mark.parametrize("network", ["ring(n=9)", {"name": "ring", "n": 9}])
