@@ -62,8 +62,8 @@ class _Call(Message):
 
     @property
     def is_sane(self) -> bool:
-        """Whether it has the form that an honest server would give it."""
-        raise NotImplementedError
+        """Whether it has the form that an honest server would give it; here, whether its term has."""
+        return _are_counts(self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,6 @@ class _RequestVote(_Call):
 class _Vote(_Call):
     term: int
     granted: bool
-
-    @property
-    def is_sane(self) -> bool:
-        return _are_counts(self.term)
 
 
 @dataclass(frozen=True, slots=True)
