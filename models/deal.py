@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-__all__ = ["Deal", "Ending", "Offer"]
+__all__ = ["Catch", "Deal", "Ending", "Offer"]
 
 
 class Ending(StrEnum):
@@ -14,6 +14,15 @@ class Ending(StrEnum):
     LEFT = "left"  # somebody left
     BROKEN_OFF = "broken off"  # chance ended it
     STUCK = "stuck"  # nobody conceded, where somebody has to
+    BREACHED = "breached"  # it was signed, and not kept
+
+
+class Catch(StrEnum):
+    """What a liar is caught by."""
+
+    SETTLEMENT = "settlement"  # it did not keep a deal that it had signed
+    SILENCE = "silence"  # it never said a word
+    COMPARISON = "comparison"  # it told different things to two who can talk to each other
 
 
 class Offer(NamedTuple):
@@ -32,7 +41,7 @@ class Deal(NamedTuple):
     parties
         Who sat at the table, by node.
     outcome
-        What they agreed on: an outcome by its number, or a division by its shares; None if they did not.
+        What they agreed on: an outcome by its number, a price, or a division by its shares; None if they did not.
     round
         In which round, from 0.
     ending

@@ -2,13 +2,15 @@
 
 A traitor is any party with a conduct. Where parties quote opinions it hears and updates as the rule says; what it
 *quotes* to each neighbour is the conduct's. Where they send messages it runs the honest machine inside a *puppet*,
-which rewrites what the machine wants done. Many a lie is told in both ways, some in one. Conducts do not know rules
-or protocols, and those do not know conducts.
+which rewrites what the machine wants done. Where they deal with each other, a conduct says what they *claim* that
+things are worth to them, what prices they *quote* to whom, and whether they *honour* what they signed. Many a lie is
+told in several ways, some in one. Conducts do not know rules, protocols, tactics or institutions, and those do not know
+conducts.
 """
 
 from abc import ABC
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -22,7 +24,7 @@ from ..parameters import Parameters, name_of
 from ..protocols import Faults
 from ..puppet import Puppet, Role
 
-__all__ = ["Conduct", "Joined", "View", "conducts"]
+__all__ = ["Claims", "Conduct", "Joined", "View", "conducts"]
 
 Values = NDArray[np.float64]
 
@@ -72,10 +74,43 @@ class View:
         return np.where(width > 0, width, 1.0)
 
 
+@dataclass(frozen=True)
+class Claims:
+    """What things are worth to the traitors of a run, before they say so to those with whom they deal.
+
+    Each array has one entry for every value of every traitor: a unit that it would buy or sell, an outcome, a marginal
+    cost. All traitors of the run are together, as they may have one mind.
+
+    Parameters
+    ----------
+    truth
+        What it is worth to the traitor, or what it costs.
+    buys
+        True where the traitor gains the worth and pays for it; False where it bears the cost and is paid.
+    low, high
+        The least and the greatest worth that anybody would believe.
+    """
+
+    truth: Values
+    buys: NDArray[np.bool_]
+    low: Values
+    high: Values
+
+    @property
+    def best(self) -> Values:
+        """What a trader would claim if all that counts were the price: the least worth, or the greatest cost."""
+        return np.where(self.buys, self.low, self.high)
+
+    @property
+    def worst(self) -> Values:
+        """The greatest worth, or the least cost: whoever claims it is eager to trade at any price."""
+        return np.where(self.buys, self.high, self.low)
+
+
 class Conduct(Parameters, ABC):
     """How a traitor departs from what an honest party would do.
 
-    A conduct has a method `quote`, or `puppet`, or both.
+    A conduct has at least one of the methods `quote`, `puppet`, `claim` and `honours`.
 
     Attributes
     ----------
@@ -116,6 +151,14 @@ class Conduct(Parameters, ABC):
         """Return the machine that a traitor runs in place of the honest one."""
         raise self._unable("sends no messages, it quotes opinions", "puppet")
 
+    def claim(self, claims: Claims) -> Values:
+        """Return what traitors who deal claim that things are worth to them; the truth, unless it says otherwise."""
+        return claims.truth
+
+    def honours(self, luck: Values) -> NDArray[np.bool_]:
+        """Return whether a traitor keeps to deals that it has signed, for each of some random numbers in [0, 1)."""
+        return np.ones_like(luck, dtype=np.bool_)
+
     def tempted(self, node: int, n: int, effects: Sequence[Effect], corrupted: tuple[int, ...]) -> bool:
         """Return whether to corrupt an honest party now that it is about to have some effects."""
         return False
@@ -123,12 +166,17 @@ class Conduct(Parameters, ABC):
     @property
     def quotes(self) -> bool:
         """Whether it can be put on a party of an opinion model."""
-        return type(self).quote is not Conduct.quote
+        return _has(type(self), "quote")
 
     @property
     def acts(self) -> bool:
         """Whether it can be put on a party that sends messages."""
-        return type(self).puppet is not Conduct.puppet
+        return _has(type(self), "puppet")
+
+    @property
+    def deals(self) -> bool:
+        """Whether it can be put on a party that deals with others."""
+        return any(_has(type(self), method) for method in _DEALING)
 
     def check(self, *, opinions: bool, n: int | None = None) -> None:
         """Raise InputError unless it can be put on parties that quote opinions, or send messages.
@@ -140,15 +188,25 @@ class Conduct(Parameters, ABC):
                 *(("quotes no opinions", "quote") if opinions else ("sends no messages", "puppet"))
             )
 
-    def _unable(self, reason: str, method: str) -> InputError:
-        able = [
-            name for name, kind in conducts.items() if getattr(kind, method) is not getattr(Conduct, method)
-        ]
+    def check_dealing(self) -> None:
+        """Raise InputError unless it can be put on parties that deal with each other."""
+        if not self.deals:
+            raise self._unable("makes no deals, it acts on messages", *_DEALING)
+
+    def _unable(self, reason: str, *methods: str) -> InputError:
+        able = [name for name, kind in conducts.items() if any(_has(kind, method) for method in methods)]
         return InputError(f"conduct={self}: {name_of(type(self))} {reason}; use one of {', '.join(able)}")
 
     def __add__(self, other: "Conduct") -> "Conduct":
-        """Return this conduct, and another one on top of what comes of it; for messages."""
+        """Return this conduct, and another one on top of what comes of it; for messages and for deals."""
         return Joined(parts=(*_parts(self), *_parts(other)))
+
+
+_DEALING = "quote", "claim", "honours"
+
+
+def _has(kind: type[Conduct], method: str) -> bool:
+    return getattr(kind, method) is not getattr(Conduct, method)
 
 
 class Joined(Conduct):
@@ -177,10 +235,45 @@ class Joined(Conduct):
             role = role.inside(part.puppet)
         return last.puppet(role)
 
+    @property
+    def quotes(self) -> bool:
+        """Whether any of them does."""
+        return any(part.quotes for part in self.parts)
+
+    @property
+    def needs_luck(self) -> bool:  # type: ignore[override]  # of a joined one it depends
+        """Whether any of them does."""
+        return any(part.needs_luck for part in self.parts)
+
+    def quote(self, view: View) -> Values:
+        """Return what the last of them makes of what those before it would quote."""
+        for part in self.parts:
+            if part.quotes:
+                view = replace(view, own=part.quote(view))
+        return view.own
+
+    def claim(self, claims: Claims) -> Values:
+        """Return what the last of them makes of what those before it would claim."""
+        for part in self.parts:
+            claims = replace(claims, truth=part.claim(claims))
+        return claims.truth
+
+    def honours(self, luck: Values) -> NDArray[np.bool_]:
+        """Return whether all of them would keep to a deal."""
+        kept: NDArray[np.bool_] = np.all([part.honours(luck) for part in self.parts], axis=0)
+        return kept
+
+    def check_dealing(self) -> None:
+        """Check each part."""
+        for part in self.parts:
+            part.check_dealing()
+
     def check(self, *, opinions: bool, n: int | None = None) -> None:
         """Check each part; opinions cannot be quoted twice."""
         if opinions:
-            raise InputError(f"conduct={self}: conducts are joined for messages only; use one of them")
+            raise InputError(
+                f"conduct={self}: conducts are joined for messages and deals only; use one of them"
+            )
         for part in self.parts:
             part.check(opinions=opinions, n=n)
 

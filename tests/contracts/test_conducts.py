@@ -5,8 +5,9 @@ from dataclasses import fields, is_dataclass
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pytest
-from accord.agents.conducts import Conduct, conducts
+from accord.agents.conducts import Claims, Conduct, conducts
 from accord.agents.errors import InputError
 from accord.agents.keys import Signature
 from accord.agents.machine import Effect, Machine, Message, State, Step
@@ -193,6 +194,29 @@ def test_puppets_are_pure_and_nobody_forges_a_signature(protocol: str, conduct: 
 # What is refused ----------------------------------------------------------------------------------------
 
 
+DEALING = [name for name, kind in conducts.items() if kind().deals]
+
+
+@pytest.mark.parametrize("conduct", sorted(set(conducts) - set(DEALING)))
+def test_who_only_sends_makes_no_deals(conduct: str) -> None:
+    with pytest.raises(
+        InputError, match=rf"{conduct} makes no deals, it acts on messages; use one of"
+    ) as told:
+        conducts.choose(conduct).check_dealing()
+    assert all(name in str(told.value) for name in DEALING)
+    with pytest.raises(InputError, match=f"{conduct} makes no deals"):
+        conducts.choose(f"breach + {conduct}").check_dealing()
+
+
+def test_lies_about_deals_go_on_top_of_each_other() -> None:
+    both = conducts.choose("bluff(share=0.5) + misreport(factor=2) + breach(p=0.5) + breach(p=0.2)")
+    claims = Claims(np.array([100.0]), np.array([True]), np.zeros(1), np.full(1, 200.0))
+    assert both.claim(claims).tolist() == [25]
+    assert both.honours(np.array([0.1, 0.3, 0.6])).tolist() == [False, False, True]
+    assert both.deals
+    assert not both.quotes
+
+
 @pytest.mark.parametrize("conduct", sorted(set(ACTING) - set(QUOTING)))
 def test_who_only_sends_quotes_no_opinions(conduct: str) -> None:
     with pytest.raises(
@@ -214,7 +238,7 @@ def test_who_only_quotes_sends_no_messages(conduct: str) -> None:
 
 
 def test_opinions_are_quoted_by_one_conduct_at_a_time() -> None:
-    with pytest.raises(InputError, match="joined for messages only"):
+    with pytest.raises(InputError, match="joined for messages and deals only"):
         Averaging(traitors=1, conduct="extreme + drift", rng=1)
     with pytest.raises(InputError, match="drift sends no messages"):
         Generals(traitors=1, conduct="silent + drift", rng=1)

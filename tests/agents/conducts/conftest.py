@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-from accord.agents.conducts import Conduct, View, conducts
+from accord.agents.conducts import Claims, Conduct, View, conducts
 from accord.agents.keys import Keys
 from accord.agents.machine import Flip, Machine, Message, Persist, Seat, Send, Step, Timer
 from accord.agents.puppet import Role
@@ -27,6 +27,17 @@ def view() -> View:
         honest_high=np.full(2, 0.8),
         turn=np.array([0.0, 1.0]),
         luck=np.array([0.1, 0.9]),
+    )
+
+
+@pytest.fixture
+def claims() -> Claims:
+    """Two values of buyers, and two costs of sellers, of which nobody believes any beyond 0 and 200."""
+    return Claims(
+        truth=np.array([100.0, 80.0, 40.0, 60.0]),
+        buys=np.array([True, True, False, False]),
+        low=np.zeros(4),
+        high=np.full(4, 200.0),
     )
 
 

@@ -1,0 +1,168 @@
+"""DealingModel: what models have in common whose parties deal with each other, liars among them.
+
+Everybody has something to gain. A traitor has a conduct, which says what it claims that things are worth to it, what
+prices it quotes to whom, and whether it keeps what it signs; all else it does as an honest party would. A run says
+who gained how much by the true values, beside what theory would have given to everybody, and which liars were caught
+by what.
+"""
+
+from abc import abstractmethod
+from typing import Annotated, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from ..agents.conducts import Conduct, conducts
+from ..agents.errors import InputError
+from .agreement import AgreementModel
+from .deal import Catch, Deal
+from .networks.network import Network
+from .placements import Placement, placements
+from .placements.given import Given
+from .records import Column
+from .scenario import Scenario
+from .seeds import Purpose
+
+__all__ = ["DealingModel", "DealingScenario"]
+
+Values = NDArray[np.float64]
+
+
+class DealingScenario(Scenario):
+    """Parameters of every model whose parties deal with each other."""
+
+    traitors: int = Field(0, ge=0, description="number of parties that have a conduct")
+    conduct: Annotated[Conduct, *conducts.choice] = conducts.option("misreport", "what traitors do")
+    placement: Annotated[Placement, *placements.choice] = placements.option("random", "where traitors sit")
+
+
+class DealingModel(AgreementModel):
+    """Base of models whose parties deal with each other.
+
+    A model calls `place` in its `setup`, adds `shared_outcomes` to its `outcomes`, and what `shared` returns to its
+    `outcome`; with `shared_party_outcomes` and `shared_parties` the same for the frame of parties.
+
+    Attributes
+    ----------
+    network : Network
+        Who can deal with whom.
+    traitors : (k,) array
+        The nodes that have a conduct, ascending.
+    deals : list of Deal
+        All deals that were signed, kept or not, in their order.
+    caught : dict
+        By what each traitor was caught first, by node; who was not is missing.
+    """
+
+    network: Network
+    deals: list[Deal]
+
+    shared_outcomes: ClassVar[dict[str, Column]] = {
+        "nodes": Column("int64", "parties", "parties in the network"),
+        "edges": Column("int64", "edges", "links in the network"),
+        "traitor_nodes": Column("string", "1", "the traitors' node ids"),
+        "honest_gain": Column("float64", "value", "mean gain of an honest party, by its true values"),
+        "honest_due": Column(
+            "float64", "value", "mean gain that theory gives to these parties; missing where it says nothing"
+        ),
+        "traitor_gain": Column(
+            "float64", "value", "mean gain of a traitor, by its true values; missing where there is none"
+        ),
+        "traitor_due": Column(
+            "float64", "value", "mean gain that theory gives to these parties if nobody lies"
+        ),
+        "breached": Column("int64", "deals", "deals that were signed and not kept"),
+        "caught": Column("int64", "parties", "traitors that were caught"),
+        "caught_by": Column("str", "1", "what they were caught by: settlement, silence or comparison"),
+    }
+    shared_party_outcomes: ClassVar[dict[str, Column]] = {
+        "party": Column("int64", "1", "the party's node id"),
+        "label": Column("str", "1", "the node's name"),
+        "traitor": Column("bool", "1", "whether it has a conduct"),
+        "gain": Column("float64", "value", "what it gained, by its true values"),
+        "due": Column("float64", "value", "what theory gives to it; missing where it says nothing"),
+        "caught": Column("str", "1", "what it was caught by; empty if it was not"),
+    }
+
+    # What a model fills in ----------------------------------------------------------------------
+
+    @abstractmethod
+    def gains(self) -> Values:
+        """Return what each party has gained so far, by its true values, (n,)."""
+
+    @abstractmethod
+    def dues(self) -> Values:
+        """Return what theory gives to each party if nobody lies, (n,); NaN where it says nothing."""
+
+    # What they have in common -------------------------------------------------------------------
+
+    def place(self, network: Network) -> None:
+        """Seat the traitors on a network; of several placements the one is kept that costs the honest most.
+
+        Raises
+        ------
+        InputError
+            If nobody would be honest, or the conduct is not for deals.
+        """
+        scenario: Any = self.scenario
+        self.network, self.deals, self.caught = network, [], dict[int, Catch]()
+        if scenario.traitors >= network.n:
+            raise InputError(
+                f"traitors={scenario.traitors}, but {network.name} has {network.n} nodes and one must be honest; "
+                f"use traitors <= {network.n - 1}"
+            )
+        if scenario.traitors:
+            scenario.conduct.check_dealing()
+        candidates = scenario.placement.candidates(
+            network, scenario.traitors, self.seed.stream(Purpose.PLACEMENT)
+        )
+        chosen = candidates[0] if len(candidates) == 1 else min(candidates, key=self._left_to_honest)
+        self.traitors: NDArray[np.intp] = np.sort(chosen)
+
+    def _left_to_honest(self, nodes: NDArray[np.intp]) -> float:
+        given = self.scenario.but(placement=Given.at(nodes.tolist(), self.network))
+        model = type(self)(given, rng=self.seed).run()
+        return float(model.gains()[model.honest].sum())
+
+    @property
+    def honest(self) -> NDArray[np.intp]:
+        """The nodes that have no conduct, ascending."""
+        return np.setdiff1d(np.arange(self.network.n), self.traitors)
+
+    def catch(self, node: int, by: Catch) -> None:
+        """Note what a traitor was caught by, the first time that it was."""
+        self.caught.setdefault(node, by)
+
+    def shared(self) -> dict[str, Any]:
+        """Return the columns that are declared in `shared_outcomes`."""
+        gains, dues, honest, traitors = self.gains(), self.dues(), self.honest, self.traitors
+        return {
+            "nodes": self.network.n,
+            "edges": self.network.m,
+            "traitor_nodes": " ".join(map(str, traitors.tolist())),
+            "honest_gain": _mean(gains[honest]),
+            "honest_due": _mean(dues[honest]),
+            "traitor_gain": _mean(gains[traitors]),
+            "traitor_due": _mean(dues[traitors]),
+            "breached": sum(deal.ending == "breached" for deal in self.deals),
+            "caught": len(self.caught),
+            "caught_by": " ".join(sorted(set(self.caught.values()))),
+        }
+
+    def shared_parties(self) -> dict[str, NDArray[Any]]:
+        """Return the columns that are declared in `shared_party_outcomes`, and the step, as they are now."""
+        nodes = np.arange(self.network.n)
+        return {
+            "step": np.full(len(nodes), self.clock),
+            "party": nodes,
+            "label": np.array(self.network.node_labels, dtype=object),
+            "traitor": np.isin(nodes, self.traitors),
+            "gain": self.gains(),
+            "due": self.dues(),
+            "caught": np.array([str(self.caught.get(node, "")) for node in nodes.tolist()], dtype=object),
+        }
+
+
+def _mean(values: Values) -> float:
+    return float(values.mean()) if len(values) else float("nan")
