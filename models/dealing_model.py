@@ -7,16 +7,16 @@ by what.
 """
 
 from abc import abstractmethod
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..agents.conducts import Conduct, conducts
-from ..agents.errors import InputError
 from .agreement import AgreementModel
-from .deal import Catch, Deal
+from .deal import Catch, Deal, Ending
+from .networks.built import check_traitors
 from .networks.network import Network
 from .placements import Placement, placements
 from .placements.given import Given
@@ -35,6 +35,12 @@ class DealingScenario(Scenario):
     traitors: int = Field(0, ge=0, description="number of parties that have a conduct")
     conduct: Annotated[Conduct, *conducts.choice] = conducts.option("misreport", "what traitors do")
     placement: Annotated[Placement, *placements.choice] = placements.option("random", "where traitors sit")
+
+    @model_validator(mode="after")
+    def _lies_about_deals(self) -> Self:
+        if self.traitors:
+            self.conduct.check_dealing()
+        return self
 
 
 class DealingModel(AgreementModel):
@@ -103,17 +109,11 @@ class DealingModel(AgreementModel):
         Raises
         ------
         InputError
-            If nobody would be honest, or the conduct is not for deals.
+            If nobody would be honest.
         """
         scenario: Any = self.scenario
         self.network, self.deals, self.caught = network, [], dict[int, Catch]()
-        if scenario.traitors >= network.n:
-            raise InputError(
-                f"traitors={scenario.traitors}, but {network.name} has {network.n} nodes and one must be honest; "
-                f"use traitors <= {network.n - 1}"
-            )
-        if scenario.traitors:
-            scenario.conduct.check_dealing()
+        check_traitors(scenario.traitors, network.name, network.n, honest=1)
         candidates = scenario.placement.candidates(
             network, scenario.traitors, self.seed.stream(Purpose.PLACEMENT)
         )
@@ -145,7 +145,7 @@ class DealingModel(AgreementModel):
             "honest_due": _mean(dues[honest]),
             "traitor_gain": _mean(gains[traitors]),
             "traitor_due": _mean(dues[traitors]),
-            "breached": sum(deal.ending == "breached" for deal in self.deals),
+            "breached": sum(deal.ending is Ending.BREACHED for deal in self.deals),
             "caught": len(self.caught),
             "caught_by": " ".join(sorted(set(self.caught.values()))),
         }

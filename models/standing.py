@@ -9,11 +9,36 @@ from numpy.typing import NDArray
 
 from ..agents import solutions
 from .bargain import Bargain
+from .records import Column
 from .table import Table
 
-__all__ = ["POINTS", "Standing", "gained", "standing"]
+__all__ = ["GAINED", "POINTS", "Standing", "gained", "standing"]
 
 POINTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
+
+GAINED = {
+    "utility": Column("float64", "utility", "mean utility of the tables' first parties, discounted"),
+    "rival_utility": Column("float64", "utility", "mean utility of all others, discounted"),
+    "welfare": Column("float64", "utility", "mean sum of a table's utilities, discounted"),
+    "efficiency": Column(
+        "float64", "1", "mean welfare of the deals as a share of the greatest there is, undiscounted"
+    ),
+    "nash_product": Column("float64", "1", "mean product of a table's gains over no deal, discounted"),
+    "share": Column("float64", "1", "mean share of the first party in the gains of a deal"),
+    "frontier_distance": Column("float64", "utility", "mean distance of the deals from the Pareto frontier"),
+    **{
+        f"{name}_distance": Column(
+            "float64", "utility", f"mean distance of the deals from the {told} solution"
+        )
+        for name, told in (
+            ("nash", "Nash"),
+            ("kalai_smorodinsky", "Kalai-Smorodinsky"),
+            ("egalitarian", "egalitarian"),
+            ("utilitarian", "utilitarian"),
+        )
+    },
+}
+"""The columns that come of what `gained` returns, in the mean over tables."""
 
 
 class Standing(NamedTuple):
@@ -65,10 +90,10 @@ def gained(table: Table) -> dict[str, float]:
     """
     none, deal = table.bargain.disagreement, table.deal
     distances = dict.fromkeys(("frontier_distance", *(f"{name}_distance" for name in POINTS)), nan)
-    if deal is None or deal.outcome is None:
+    if deal is None or table.agreed is None:
         return {**_worth(none, none), "nash_product": 0.0, "efficiency": nan, "share": nan, **distances}
     theory, utilities = standing(table.bargain), table.bargain.utilities[deal.outcome]
-    got = utilities * np.array([profile.discount for profile in table.profiles]) ** deal.round
+    got = utilities * table.discounts()
     distances["frontier_distance"] = float(np.linalg.norm(theory.frontier - utilities, axis=1).min())
     for name, point in zip(POINTS, theory.points, strict=True):
         if point is not None:

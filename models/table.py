@@ -4,11 +4,13 @@ A procedure says who is asked when; the table asks their tactics, and notes what
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..agents.bargaining import Act, View
+from ..agents.profile import Profile
 from ..agents.tactics import Tactic
 from .bargain import Bargain
 from .deal import Deal, Ending, Offer
@@ -35,6 +37,8 @@ class Table:
         Returns a uniform random number in [0, 1).
     break_off
         Probability that the negotiation breaks off after a round without a deal.
+    claimed
+        The profiles by which they bargain, and which the informed know; by default those of the bargain.
 
     Attributes
     ----------
@@ -54,9 +58,10 @@ class Table:
         informed: bool,
         luck: Callable[[], float],
         break_off: float = 0.0,
+        claimed: Sequence[Profile] | None = None,
     ) -> None:
         self.nodes, self.bargain, self.tactics = tuple(nodes), bargain, tuple(tactics)
-        self.space, self.profiles = bargain.space, tuple(bargain.profiles)
+        self.space, self.profiles = bargain.space, tuple(claimed or bargain.profiles)
         self.deadline, self.luck, self.break_off = deadline, luck, break_off
         self._offers: tuple[list[int], list[int], list[int]] = [], [], []  # rounds, seats, outcomes
         self.deal: Deal | None = None
@@ -113,6 +118,33 @@ class Table:
         return len(self._offers[0])
 
     @property
+    def agreed(self) -> int | None:
+        """The outcome that they have agreed on and kept to; None where there is none."""
+        return self.deal.outcome if self.deal is not None and self.deal.ending is Ending.AGREED else None
+
+    def history(self, seat: int, rounds: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
+        """Return what a party had after so many rounds: `utility`, and the `offer` that it had made last.
+
+        `asked` is what that is worth to itself, and `conceded` to the party after it.
+        """
+        numbers, seats, _ = (np.array(each, dtype=np.intp) for each in self._offers)
+        offer = np.array([-1, *self.mine[seat]])[np.searchsorted(numbers[seats == seat], rounds)]
+        utilities = self.bargain.utilities
+        got = np.full(len(rounds), self.bargain.disagreement[seat])
+        if self.deal is not None and self.agreed is not None:
+            got[rounds > self.deal.round] = utilities[self.agreed, seat] * self.discounts()[seat]
+        asked, conceded = (
+            np.where(offer < 0, np.nan, utilities[offer, each])
+            for each in (seat, (seat + 1) % len(self.nodes))
+        )
+        return {"utility": got, "offer": offer, "asked": asked, "conceded": conceded}
+
+    def discounts(self) -> NDArray[np.float64]:
+        """Return what a utility of the deal's round is multiplied by, by party."""
+        rounds = 0 if self.deal is None else self.deal.round
+        return np.array([profile.discount for profile in self.bargain.profiles]) ** rounds
+
+    @property
     def ending(self) -> Ending | None:
         """How it ended, once it has."""
         return None if self.deal is None else self.deal.ending
@@ -138,7 +170,7 @@ class Table:
             offered = _latest(worth, seats != seat, profile.reservation)
             gaps[seat] = np.maximum(asked - offered, 0.0)[np.concatenate(([0], last))]
         apart: NDArray[np.float64] = gaps.mean(axis=0)
-        if self.deal is not None and self.deal.outcome is not None:
+        if self.agreed is not None:
             apart[-1] = 0.0
         return apart
 

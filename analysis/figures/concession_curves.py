@@ -37,11 +37,11 @@ def concession_curves(runs: DataFrame, *, ax: Axes) -> None:
         if aspired is not None:
             ax.plot(*aspired, "--", color=colour, linewidth=0.8, zorder=1)
     ax.plot([], [], "--", color=BLACK, linewidth=0.8, label="Aspires to, by theory")
-    if table.deal is not None and table.deal.outcome is not None:
+    if table.deal is not None and table.agreed is not None:
         for seat, (colour, _) in enumerate(_SIDES):
             ax.plot(
                 table.deal.round,
-                table.worth(seat, table.deal.outcome),
+                table.worth(seat, table.agreed),
                 "*",
                 color=colour,
                 markersize=7,

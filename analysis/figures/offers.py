@@ -52,9 +52,9 @@ def offers(runs: DataFrame, *, ax: Axes) -> None:
         if outcome is not None:
             there = ax.plot(*points[outcome], marker, color=colour, linestyle="none", label=label, zorder=3)
             there[0].set(markersize=7, markerfacecolor="none", markeredgewidth=1.4)
-    if table.deal is not None and table.deal.outcome is not None:
+    if table.agreed is not None:
         ax.plot(
-            *points[table.deal.outcome],
+            *points[table.agreed],
             "*",
             color=BLACK,
             markersize=7,

@@ -3,9 +3,12 @@
 All parties whom a domain describes sit at one table if everybody can talk to everybody. On any other network each
 link is a table of two, and a party bargains with each of its neighbours about a deal of their own. A step of the
 model is a round at every table that is still open; a run ends when all are closed, or at a limit.
+
+A traitor claims a reservation value: no deal is a cost that signing has for it. What its conduct quotes are utilities,
+for which it bids in place of what its tactic would; and what it has signed it may not keep.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from math import inf, nan
 from statistics import fmean
@@ -17,19 +20,21 @@ from pydantic import Field, model_validator
 
 from ...agents.errors import InputError
 from ...agents.party import Bargainer
+from ...agents.profile import Profile
 from ...agents.tactics import Tactic, tactics
-from ..agreement import AgreementModel, AnyScenario
-from ..deal import Deal, Ending
+from ..agreement import AnyScenario
+from ..deal import Catch, Ending
+from ..dealing_model import DealingModel, DealingScenario
 from ..domains import Domain, domains
-from ..networks.built import build
+from ..lying import lies
+from ..networks.built import build, check_traitors
 from ..networks.network import Network
 from ..networks.routes import is_complete
 from ..networks.topologies import Topology, topologies
 from ..procedures import Procedure, procedures
-from ..records import Column
-from ..scenario import Scenario
+from ..records import Column, Detail
 from ..seeds import Purpose
-from ..standing import gained, standing
+from ..standing import GAINED, gained, standing
 from ..table import Table
 from ..verdict import Judgement, Kind, Property, Status
 
@@ -38,7 +43,7 @@ __all__ = ["Negotiation"]
 _UNUSED = np.random.default_rng(0)
 
 
-class NegotiationScenario(Scenario):
+class NegotiationScenario(DealingScenario):
     """Parameters of `Negotiation`."""
 
     network: Annotated[Topology, *topologies.choice] = topologies.option(
@@ -80,7 +85,9 @@ class NegotiationScenario(Scenario):
         if not self.network.is_random:
             bargain = build(self.domain, np.random.default_rng(0))
             self.procedure.check(len(bargain.profiles))
-            _tables(build(self.network, np.random.default_rng(0)), len(bargain.profiles), self)
+            network = build(self.network, np.random.default_rng(0))
+            check_traitors(self.traitors, network.name, network.n, honest=1)
+            _tables(network, len(bargain.profiles), self)
         return self
 
 
@@ -89,7 +96,7 @@ PROPERTIES = (
     Property(
         "validity",
         Kind.SAFETY,
-        "a deal is an outcome of the space, worth its reservation value to everybody at the table",
+        "a deal is an outcome of the space, worth its reservation value to everybody honest at the table",
         "there was a deal",
     ),
     Property(
@@ -98,7 +105,7 @@ PROPERTIES = (
 )
 
 
-class Negotiation(AgreementModel):
+class Negotiation(DealingModel):
     """Bargaining over several issues.
 
     Attributes
@@ -107,7 +114,7 @@ class Negotiation(AgreementModel):
     tables : tuple of Table
         Who bargains with whom, with all offers so far; one, or one for each link.
     deals : list of Deal
-        How each table ended; those that are open are missing.
+        How each table ended, in the order in which they did; those that are open are missing.
 
     References
     ----------
@@ -124,40 +131,19 @@ class Negotiation(AgreementModel):
     Scenario: ClassVar[type[AnyScenario]] = NegotiationScenario
     properties: ClassVar[tuple[Property, ...]] = PROPERTIES
     outcomes: ClassVar[dict[str, Column]] = {
-        "nodes": Column("int64", "parties", "parties in the network"),
+        **DealingModel.shared_outcomes,
         "tables": Column("int64", "tables", "tables at which they bargained"),
         "outcome_count": Column("int64", "outcomes", "size of the outcome space"),
         "deals": Column("int64", "tables", "tables that ended with a deal"),
         "ended": Column(
-            "str", "1", "how the tables ended: agreed, deadline, left, broken off, stuck or open"
+            "str", "1", "how the tables ended: agreed, breached, deadline, left, broken off, stuck or open"
         ),
         "deal": Column("str", "1", "what was agreed on, issue by issue, where there is one table"),
         "round": Column("float64", "rounds", "mean round of the deals, from 0"),
         "offers": Column("int64", "offers", "offers that were made"),
         "opposition": Column("float64", "1", "mean opposition of the tables' bargains"),
         "zone": Column("float64", "1", "share of the tables with an outcome that suits everybody"),
-        "utility": Column("float64", "utility", "mean utility of the tables' first parties, discounted"),
-        "rival_utility": Column("float64", "utility", "mean utility of all others, discounted"),
-        "welfare": Column("float64", "utility", "mean sum of a table's utilities, discounted"),
-        "efficiency": Column(
-            "float64", "1", "mean welfare of the deals as a share of the greatest there is, undiscounted"
-        ),
-        "nash_product": Column("float64", "1", "mean product of a table's gains over no deal, discounted"),
-        "share": Column("float64", "1", "mean share of the first party in the gains of a deal"),
-        "frontier_distance": Column(
-            "float64", "utility", "mean distance of the deals from the Pareto frontier"
-        ),
-        **{
-            f"{name}_distance": Column(
-                "float64", "utility", f"mean distance of the deals from the {told} solution"
-            )
-            for name, told in (
-                ("nash", "Nash"),
-                ("kalai_smorodinsky", "Kalai-Smorodinsky"),
-                ("egalitarian", "egalitarian"),
-                ("utilitarian", "utilitarian"),
-            )
-        },
+        **GAINED,
     }
     step_outcomes: ClassVar[dict[str, Column]] = {
         "disagreement": Column(
@@ -168,8 +154,9 @@ class Negotiation(AgreementModel):
         "open": Column("int64", "tables", "tables that are still open"),
     }
     party_outcomes: ClassVar[dict[str, Column]] = {
-        "party": Column("int64", "1", "the party's node id"),
-        "label": Column("str", "1", "the node's name"),
+        **{
+            name: DealingModel.shared_party_outcomes[name] for name in ("party", "label", "traitor", "caught")
+        },
         "table": Column("int64", "1", "the table at which it sits"),
         "tactic": Column("str", "1", "how it bargains"),
         "utility": Column(
@@ -183,22 +170,29 @@ class Negotiation(AgreementModel):
     def setup(self) -> None:
         """Seat the parties."""
         scenario: NegotiationScenario = self.scenario
-        self.network: Network = build(scenario.network, self._drawn_from(scenario.network, Purpose.NETWORK))
+        self.place(build(scenario.network, self._drawn_from(scenario.network, Purpose.NETWORK)))
         rng = self._drawn_from(scenario.domain, Purpose.INITIAL)
         first = build(scenario.domain, rng)
         seats = _tables(self.network, len(first.profiles), scenario)
         self.bargains = [first, *(build(scenario.domain, rng) for _ in seats[1:])]
+        tactics: Sequence[Sequence[Tactic]] = [
+            (scenario.tactic, *(scenario.rivals,) * (len(nodes) - 1)) for nodes in seats
+        ]
+        claimed: Sequence[Sequence[Profile]] = [bargain.profiles for bargain in self.bargains]
+        if scenario.traitors:
+            tactics, claimed = lies(scenario.conduct, set(self.traitors.tolist()), seats, tactics, claimed)
         self.tables = tuple(
             Table(
                 nodes,
                 bargain,
-                (scenario.tactic, *(scenario.rivals,) * (len(nodes) - 1)),
+                using,
                 deadline=scenario.deadline,
                 informed=scenario.information == "complete",
                 luck=self._luck,
                 break_off=scenario.break_off,
+                claimed=profiles,
             )
-            for nodes, bargain in zip(seats, self.bargains, strict=True)
+            for nodes, bargain, using, profiles in zip(seats, self.bargains, tactics, claimed, strict=True)
         )
         self._rounds: list[Iterator[None]] = [scenario.procedure.rounds(table) for table in self.tables]
 
@@ -218,20 +212,61 @@ class Negotiation(AgreementModel):
         for table, rounds in zip(self.tables, self._rounds, strict=True):
             if table.deal is None:
                 next(rounds, None)
+                self._close(table)
         self.running = any(table.deal is None for table in self.tables)
 
     def run(self) -> Self:
         """Step until the run is over and return the model; at once where the procedure can settle all tables."""
         procedure, whole = self.scenario.procedure, self.scenario.deadline or inf
         if self.clock == 0 and whole <= self.scenario.max_steps and all(map(procedure.settle, self.tables)):
+            for table in self.tables:
+                self._close(table)
             self.clock = 1 + max(deal.round for deal in self.deals)
             self.running = False
         return super().run()
 
-    @property
-    def deals(self) -> list[Deal]:
-        """How each closed table ended."""
-        return [table.deal for table in self.tables if table.deal is not None]
+    def _close(self, table: Table) -> None:
+        """Note how a table ended, once it has, and what came of it after it had been signed."""
+        if table.deal is None:
+            return
+        liars = [node for node in table.nodes if node in self.traitors]
+        for node in liars:
+            seat = table.nodes.index(node)
+            if table.deal.ending is Ending.AGREED:
+                if not self.scenario.conduct.honours(self._lies_luck.random(1))[0]:
+                    table.deal = table.deal._replace(ending=Ending.BREACHED)
+                    self.catch(node, Catch.SETTLEMENT)
+            elif not table.mine[seat] and (seat == 0 or table.heard[seat]):
+                self.catch(node, Catch.SILENCE)
+        self.deals.append(table.deal)
+
+    @cached_property
+    def _lies_luck(self) -> np.random.Generator:
+        return self.seed.stream(Purpose.CONDUCT)
+
+    def gains(self) -> NDArray[np.float64]:
+        """Return what each party's deals are worth to it above no deal, discounted, (n,)."""
+        return self._summed(
+            table.bargain.utilities[table.agreed] * table.discounts() - table.bargain.disagreement
+            if table.agreed is not None
+            else np.zeros(len(table.nodes))
+            for table in self.tables
+        )
+
+    def dues(self) -> NDArray[np.float64]:
+        """Return what the Nash solutions are worth to each party above no deal, (n,)."""
+        points = [standing(table.bargain).points[0] for table in self.tables]
+        return self._summed(
+            np.zeros(len(table.nodes)) if point is None else point - table.bargain.disagreement
+            for table, point in zip(self.tables, points, strict=True)
+        )
+
+    def _summed(self, by_table: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Return the sums over the tables at which each party sits, (n,)."""
+        sums = np.zeros(self.network.n)
+        for table, values in zip(self.tables, by_table, strict=True):
+            sums[list(table.nodes)] += values
+        return sums
 
     @property
     def opinions(self) -> NDArray[np.float64]:
@@ -276,17 +311,15 @@ class Negotiation(AgreementModel):
         return Judgement(Status.INCONCLUSIVE, witnesses=witnesses, reason=f"nobody owes a deal: {told}")
 
     def _validity(self) -> Judgement:
-        agreed = [
-            (table, table.deal) for table in self.tables if table.deal and table.deal.outcome is not None
-        ]
-        for table, deal in agreed:
-            outcome = deal.outcome
-            if outcome is None or not 0 <= outcome < table.space.size:
-                return Judgement(Status.VIOLATED, self.clock, deal.parties, f"there is no outcome {outcome}")
-            for seat, profile in enumerate(table.profiles):
-                if table.worth(seat, outcome) < profile.reservation:
-                    told = f"{table.worth(seat, outcome):g} is less than the reservation value {profile.reservation:g}"
-                    return Judgement(Status.VIOLATED, self.clock, (table.nodes[seat],), told)
+        agreed = [(table, table.agreed) for table in self.tables if table.agreed is not None]
+        for table, outcome in agreed:
+            if not 0 <= outcome < table.space.size:
+                return Judgement(Status.VIOLATED, self.clock, table.nodes, f"there is no outcome {outcome}")
+            for node, profile in zip(table.nodes, table.bargain.profiles, strict=True):
+                worth = profile.utilities[outcome]
+                if worth < profile.reservation and node not in self.traitors:
+                    told = f"{worth:g} is less than the reservation value {profile.reservation:g}"
+                    return Judgement(Status.VIOLATED, self.clock, (node,), told)
         return Judgement(Status.HELD, vacuous=not agreed)
 
     def _termination(self) -> Judgement:
@@ -303,10 +336,10 @@ class Negotiation(AgreementModel):
         standings = [standing(table.bargain) for table in self.tables]
         deals = [table.deal for table in self.tables]
         endings = sorted({"open" if deal is None else deal.ending.value for deal in deals})
-        agreed = [deal.round for deal in deals if deal is not None and deal.outcome is not None]
+        agreed = [deal.round for deal in self.deals if deal.ending is Ending.AGREED]
         came = [gained(table) for table in self.tables]
         return {
-            "nodes": self.network.n,
+            **self.shared(),
             "tables": len(self.tables),
             "outcome_count": self.tables[0].space.size,
             "deals": len(agreed),
@@ -330,6 +363,30 @@ class Negotiation(AgreementModel):
             "open": (np.arange(steps) < np.array(closed)[:, None]).sum(axis=0),
         }
 
+    def party_columns(self) -> dict[str, NDArray[Any]]:
+        """Return a row for each party and table: at the first and the last step, or at every one."""
+        clock = self.clock
+        steps = np.arange(clock + 1) if Detail.TRAJECTORIES in self.record else np.unique([0, clock])
+        rows = []
+        for number, table in enumerate(self.tables):
+            for seat, node in enumerate(table.nodes):
+                same = {
+                    "party": node,
+                    "label": str(self.network.node_labels[node]),
+                    "traitor": node in self.traitors,
+                    "caught": str(self.caught.get(node, "")),
+                    "table": number,
+                    "tactic": str(self.scenario.rivals if seat else self.scenario.tactic),
+                }
+                told = {
+                    name: np.full(len(steps), value, dtype=object if isinstance(value, str) else None)
+                    for name, value in same.items()
+                }
+                rows.append({"step": steps, **told, **table.history(seat, steps)})
+        together = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
+        order = np.argsort(together["step"], kind="stable")
+        return {name: values[order] for name, values in together.items()}
+
 
 def _extended(values: NDArray[np.float64], length: int) -> NDArray[np.float64]:
     """Return a table's values up to the end of the run: the last one stays."""
@@ -343,9 +400,9 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _told(table: Table) -> str:
-    if table.deal is None or table.deal.outcome is None:
+    if table.agreed is None:
         return ""
-    return ", ".join(f"{issue}={value}" for issue, value in table.space.outcome(table.deal.outcome).items())
+    return ", ".join(f"{issue}={value}" for issue, value in table.space.outcome(table.agreed).items())
 
 
 def _tables(network: Network, parties: int, scenario: Any) -> list[tuple[int, ...]]:

@@ -55,6 +55,13 @@ def test_every_run_ends_in_the_same_form(model: type[AgreementModel]) -> None:
     assert "disagreement" in run.recorded().steps
 
 
+def test_the_frame_of_parties_has_the_columns_that_are_declared(model: type[AgreementModel]) -> None:
+    for record in ("parties", "trajectories"):
+        frame = model(rng=1, max_steps=20, record=[record]).run().recorded().parties
+        assert set(frame) - {"step"} == set(model.party_outcomes)
+        assert len({len(values) for values in frame.values()}) == 1
+
+
 def test_many_runs_are_single_runs_to_the_last_bit(model: type[AgreementModel]) -> None:
     seeds = [Seed(3, replicate) for replicate in range(3)]
     record = ["steps", "trajectories"]

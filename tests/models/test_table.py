@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
+import numpy as np
 import pytest
 from accord.agents.bargaining import Act, View
 from accord.agents.outcomes import Integer, Space
@@ -114,3 +115,22 @@ def test_where_nobody_spoke_they_are_as_far_apart_as_they_came(seated: Callable[
     table = seated([0, 1], [1, 0])
     table.closed(Ending.LEFT, 0)
     assert table.apart().tolist() == [1]
+
+
+def test_what_a_party_asked_for_and_had_round_by_round(seated: Callable[..., Table]) -> None:
+    table = seated([0, 2, 4], [5, 3, 1], reservation=0.5)
+    table.offered(0, 0, 2)
+    table.offered(1, 1, 0)
+    table.offered(2, 0, 1)
+    table.closed(Ending.AGREED, 2, 1)
+    rounds = np.arange(4)
+    first, second = (table.history(seat, rounds) for seat in table.seats)
+    assert first["offer"].tolist() == [-1, 2, 2, 1]
+    assert second["offer"].tolist() == [-1, -1, 0, 0]
+    assert first["asked"].tolist()[1:] == [4, 4, 2]
+    assert first["conceded"].tolist()[1:] == [1, 1, 3]
+    assert np.isnan(first["asked"][0])
+    assert first["utility"].tolist() == [0.5, 0.5, 0.5, 2]  # there is a deal once the round is over
+    table.closed(Ending.BREACHED, 2, 1)
+    assert table.agreed is None
+    assert table.history(0, rounds)["utility"].tolist() == [0.5] * 4
