@@ -33,6 +33,7 @@ __all__ = [
     "panel_title",
     "plural",
     "share",
+    "shortened",
     "spelled_out",
 ]
 
@@ -237,3 +238,12 @@ def _named(level: Any, text: str, *, with_parameters: bool) -> str:
     proper = _PROPER.get(name, name.replace("-", " ").replace("_", " "))
     proper = proper[:1].upper() + proper[1:]
     return f"{proper} {rest}".strip() if with_parameters and rest else proper
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of so many characters at most.
+
+    >>> shortened("proposal", 5), shortened("word", 5)
+    ('prop…', 'word')
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,10 +1,13 @@
 """Small sweeps of the models that show everything that studies show, made once."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from accord import Result, sweep
 from accord.experiments.studies import studies
+from accord.models import Generals
+from accord.models.shrinking import shrink
 
 
 @pytest.fixture(scope="session")
@@ -144,3 +147,20 @@ def auctions() -> Result:
         .but(factors={"domain": "trade(low=0, high=1, steps=20)"}, replicates=3, record=("steps", "parties"))
         .run()
     )
+
+
+@pytest.fixture(scope="session")
+def split() -> Any:
+    """Return a broadcast that too low thresholds let a traitor split, shrunk to what it takes."""
+    settings = {
+        "network": "complete(n=4)",
+        "protocol": "bracha(echo=2, amplify=2, deliver=2)",
+        "traitors": 1,
+        "f": 1,
+        "conduct": "equivocating",
+        "placement": "first",
+        "channel": "uniform",
+    }
+    runs = (Generals(**settings, rng=seed).run() for seed in range(99))
+    shrunk = (shrink(model).replay(model) for model in runs if model.verdict.violated)
+    return next(each for each in shrunk if len(each.schedule) == 11)

@@ -1,7 +1,6 @@
 """Sequence charts: what is drawn is what happened."""
 
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +8,7 @@ from accord.agents.errors import InputError
 from accord.analysis.sequence_chart import Line, SequenceChart
 from accord.models import Averaging, Generals, Servers
 from accord.models.schedule import Schedule
-from accord.models.shrinking import shrink
 from accord.models.simulation import START, TIMER, Choice
-from matplotlib.transforms import Bbox
 
 HOW = "arrows stand where messages arrive; messages to oneself are not drawn"
 
@@ -20,29 +17,6 @@ def chart(
     *lines: Line, parties: tuple[int, ...] = (0, 1, 2), traitors: tuple[int, ...] = ()
 ) -> SequenceChart:
     return SequenceChart(lines, parties, traitors)
-
-
-def drawn(*lines: Line, width: int = 60, **settings: Any) -> list[str]:
-    return chart(*lines, **settings).text(width=width).splitlines()
-
-
-@pytest.fixture(scope="module")
-def split() -> Any:
-    settings = {
-        "network": "complete(n=4)",
-        "protocol": "bracha(echo=2, amplify=2, deliver=2)",
-        "traitors": 1,
-        "f": 1,
-        "conduct": "equivocating",
-        "placement": "first",
-        "channel": "uniform",
-    }
-    runs = (Generals(**settings, rng=seed).run() for seed in range(99))
-    shrunk = (shrink(model).replay(model) for model in runs if model.verdict.violated)
-    return next(each for each in shrunk if len(each.schedule) == 11)
-
-
-# What is told
 
 
 def test_every_event_between_parties_has_a_place(split: Any) -> None:
@@ -180,172 +154,3 @@ def test_a_long_chart_is_cut_in_the_middle() -> None:
 def test_models_without_messages_have_none() -> None:
     with pytest.raises(InputError, match="averaging has no schedule"):
         SequenceChart.of(Averaging(network="petersen", max_steps=2, rng=1).run())
-
-
-# In a terminal: pictures that a person can check
-
-
-def test_arrows_go_from_sender_to_receivers() -> None:
-    assert drawn(
-        Line(0, "start", (0, 1, 2), "start"),
-        Line(1, "message", (1,), "vote(1)", 0),
-        Line(1, "message", (2,), "vote(1)", 0),
-        Line(1, "message", (1, 2), "vote(1)", 0),
-        Line(2, "message", (0, 2), "no()", 1),
-        Line(2, "message", (0,), "no()", 2),
-    ) == [
-        "  time      party 0      party 1      party 2",
-        "     0         ○            ○            ○  start",
-        "     1         ├─ vote(1) ─▶│            │",
-        "               ├─ vote(1) ──┼───────────▶│",
-        "               ├─ vote(1) ─▶┼───────────▶│",
-        "     2         │◀───────────●── no() ───▶│",
-        "               │◀───────────┼─── no() ───┤",
-        "",
-        "  ○ start   ● sends to both sides",
-    ]
-
-
-def test_traitors_decisions_timers_and_losses_are_marked() -> None:
-    assert drawn(
-        Line(0.5, "timer", (0, 1), "timer 1"),
-        Line(1, "lost", (0,), "ok()", 1),
-        Line(1.25, "decision", (0,), "decides 1"),
-        Line(1.25, "gap", (), "7 lines left out"),
-        parties=(0, 1),
-        traitors=(1,),
-    ) == [
-        "  time       party 0       traitor 1",
-        "  0.50          ◷              ◷  timer 1",
-        "  1.00          │✕─── ok() ────┤",
-        "  1.25          ◆ decides 1    ┊",
-        "                ⋮              ⋮  7 lines left out",
-        "",
-        "  ◷ timer   ◆ decides   ✕ never arrives, drawn when sent   ┊",
-        "  traitor",
-    ]
-
-
-def test_where_there_is_no_room_texts_stand_aside() -> None:
-    rows = drawn(
-        Line(0, "message", (1,), "a-very-long-message(1)", 0),
-        Line(0, "decision", (1,), "decides 1"),
-        parties=tuple(range(12)),
-        traitors=(1,),
-        width=70,
-    )
-    assert rows[0].split() == ["time", "0", "1*", *map(str, range(2, 12))]
-    assert rows[1].endswith("│  0: a-very-long-message(1)")
-    assert "◆ 1" in rows[2]
-    assert rows[-1] == "  ◆ decides   ┊* traitor"
-
-
-def test_a_terminal_without_lines_gets_letters() -> None:
-    text = chart(Line(1, "message", (0, 2), "no()", 1), traitors=(2,)).text(60, encoding="ascii")
-    assert text.splitlines()[1] == "     1         |<----------+-- no() -->:"
-    assert text.isascii()
-
-
-def test_no_row_is_wider_than_the_terminal() -> None:
-    long = Line(2.0, "message", (1,), "chain(1, s0, s1, s2, s3, s4, s5, s6, s7, s8, s9)", 0)
-    for told in (
-        SequenceChart.of(Generals(network="complete(n=4)", rng=1).run()),
-        chart(long, parties=tuple(range(7))),
-    ):
-        for width in (60, 80, 120):
-            assert max(map(len, told.text(width).splitlines())) <= width
-
-
-def test_every_mark_is_explained(split: Any) -> None:
-    text = SequenceChart.of(split).text()
-    for sign, told in (("○", "start"), ("◆", "decides"), ("┊", "traitor")):
-        assert f"{sign} {told}" in text
-    assert HOW in text
-
-
-# In print
-
-
-def test_figures_are_as_wide_as_a_column_or_up_to_a_page(split: Any) -> None:
-    from accord.analysis.style import COLUMN, PAGE
-
-    narrow = SequenceChart.of(split).figure()
-    assert narrow.get_figwidth() == COLUMN
-    wide = SequenceChart.of(Generals(network="complete(n=13)", rng=1).run()).cut(45).figure()
-    assert wide.get_figwidth() == PAGE
-    assert wide.get_figheight() < 9.7  # fits a page
-
-
-LONG = Line(2.0, "message", (1,), "chain(1, s0, s1, s2, s3, s4, s5)", 0)
-BOTH = Line(1.0, "message", (0, 1, 3), "proposal(1, None)", 2)
-LOST = Line(1.0, "lost", (0, 1, 3), "proposal(1, None)", 2)
-LAST = Line(2.0, "decision", (12,), "decides 1")
-CROWD = chart(LONG, BOTH, LOST, BOTH, LAST, parties=tuple(range(13)), traitors=(1,))
-
-
-def test_texts_of_a_figure_stay_on_it(split: Any) -> None:
-    for told in (SequenceChart.of(split), CROWD):
-        figure = told.figure()
-        figure.draw_without_rendering()
-        width, height = figure.get_size_inches() * figure.dpi
-        legend = figure.axes[0].get_legend()
-        assert legend is not None
-        for text in (*figure.axes[0].texts, *legend.get_texts()):
-            box = text.get_window_extent()
-            assert box.x0 >= 0, text
-            assert box.x1 <= width, text
-            assert box.y0 >= 0, text
-            assert box.y1 <= height, text
-
-
-def test_texts_of_a_figure_hide_no_mark_and_no_text(split: Any) -> None:
-    for told in (SequenceChart.of(split), CROWD):
-        figure = told.figure()
-        figure.draw_without_rendering()
-        (ax,) = figure.axes
-        inch, size = figure.dpi, 4 * figure.dpi / 72
-        marks = [
-            Bbox.from_bounds(x * inch - size / 2, (y + figure.get_figheight()) * inch - size / 2, size, size)
-            for line in ax.lines
-            if line.get_marker() not in ("None", "")
-            for x, y in zip(*line.get_data(), strict=True)
-        ]
-        boxes = [text.get_window_extent() for text in ax.texts if text.get_text()]
-        assert marks
-        for at, box in enumerate(boxes):
-            assert not any(box.overlaps(other) for other in (*marks, *boxes[at + 1 :])), ax.texts[at]
-
-
-def test_a_figure_explains_its_marks_its_axis_and_its_verdict(split: Any) -> None:
-    (ax,) = SequenceChart.of(split).figure().axes
-    legend = ax.get_legend()
-    assert legend is not None
-    assert [text.get_text() for text in legend.get_texts()] == ["start", "decides", "traitor"]
-    texts = [text.get_text() for text in ax.texts]
-    assert "time\n(rounds)" in texts
-    assert texts[0].startswith("Agreement violated at step ")
-    legend = CROWD.figure().axes[0].get_legend()
-    assert legend is not None
-    assert legend.get_texts()[1].get_text() == "never arrives, drawn when sent"
-
-
-def test_files_are_cut_only_where_they_are_very_long(tmp_path: Path) -> None:
-    lines = [Line(float(time), "message", (1,), f"note({time})", 0) for time in range(402)]
-    short = chart(*lines[:100], parties=(0, 1)).save(tmp_path / "short.svg").read_text()
-    assert "<!-- note(50) -->" in short
-    assert "left out" not in short
-    long = chart(*lines, parties=(0, 1)).save(tmp_path / "long.svg").read_text()
-    assert "3 lines left out" in long
-
-
-@pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png"])
-def test_equal_charts_make_equal_files(split: Any, tmp_path: Path, suffix: str) -> None:
-    told = SequenceChart.of(split)
-    first, second = (told.save(tmp_path / name / f"chart{suffix}") for name in "ab")
-    assert first.read_bytes() == second.read_bytes()
-    assert first.stat().st_size > 1000
-
-
-def test_other_endings_are_refused(split: Any, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"a chart is written as \.svg, \.pdf, \.png; use chart\.svg"):
-        SequenceChart.of(split).save(tmp_path / "chart.jpeg")
