@@ -32,7 +32,7 @@ class Tactic(Parameters, ABC):
     Attributes
     ----------
     needs_rivals
-        True if it reads `View.rivals`: it plays only where preferences are common knowledge.
+        True if it reads `View.rivals`: it plays only where preferences are common knowledge, against one rival.
     """
 
     needs_rivals: ClassVar[bool] = False

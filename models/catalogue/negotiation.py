@@ -75,15 +75,19 @@ class NegotiationScenario(DealingScenario):
     @model_validator(mode="after")
     def _fits(self) -> "NegotiationScenario":
         """Try what can be tried before anything runs."""
-        for name in ("tactic", "rivals"):
-            tactic: Tactic = getattr(self, name)
-            if tactic.needs_rivals and self.information == "private":
-                raise InputError(
-                    f"{name}={tactic} knows the others' preferences; use information='complete', or a tactic that "
-                    "does without"
-                )
+        knowing = [name for name in ("tactic", "rivals") if getattr(self, name).needs_rivals]
+        if knowing and self.information == "private":
+            raise InputError(
+                f"{knowing[0]}={getattr(self, knowing[0])} knows the others' preferences; use information='complete', "
+                "or a tactic that does without"
+            )
+        bargain = build(self.domain, np.random.default_rng(0))
+        if knowing and len(bargain.profiles) > 2:
+            raise InputError(
+                f"{knowing[0]}={getattr(self, knowing[0])} is for two parties, and domain={self.domain} is for "
+                f"{len(bargain.profiles)}; use a tactic that does not go by a rival's preferences"
+            )
         if not self.network.is_random:
-            bargain = build(self.domain, np.random.default_rng(0))
             self.procedure.check(len(bargain.profiles))
             network = build(self.network, np.random.default_rng(0))
             check_traitors(self.traitors, network.name, network.n, honest=1)

@@ -273,6 +273,13 @@ def test_it_runs_under_mesas_batch_run() -> None:
             {"domain": "random(parties=3)", "network": "complete(n=3)", "procedure": "monotonic-concession"},
             "monotonic-concession is for two parties, and 3 sit at the table",
         ),
+        (
+            {
+                **{"domain": "random(parties=3)", "network": "complete(n=3)"},
+                **{"rivals": "zeuthen", "information": "complete"},
+            },
+            r"rivals=zeuthen is for two parties, and domain=random\(parties=3\) is for 3; use a tactic that",
+        ),
         ({"domain": "pie(discount=0)"}, "discount"),
         ({"domain": "pie(discount=1.1)"}, "discount"),
         ({"domain": "random(levels=10, issues=12)"}, "outcomes"),
