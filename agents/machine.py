@@ -20,7 +20,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from operator import attrgetter
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from .keys import Keys
 
@@ -69,9 +69,16 @@ class Message:
 
     A field called `value` holds what the message is about; conducts that lie about values change that one. A
     field called `message` holds another message, carried inside.
+
+    Attributes
+    ----------
+    is_vote : bool
+        Whether it speaks for its value: who does not want that value does not send it. What only tells how others
+        have voted is none.
     """
 
     __slots__ = ()
+    is_vote: ClassVar[bool] = False
 
     @property
     def about(self) -> Any:

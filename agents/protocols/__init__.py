@@ -116,6 +116,10 @@ class Protocol(Parameters, ABC):
     def check(self, n: int, f: int) -> None:
         """Raise InputError if it cannot bear f faulty ones of n parties for another reason than their number."""
 
+    def needed(self, n: int, f: int) -> int | None:
+        """Return how many votes carry a value that is broadcast; None where it is not put to the vote."""
+        return None
+
     def reign(self, state: State) -> int:
         """Return how many leaders a server has known, as its state tells; 0 where nobody leads."""
         return 0

@@ -43,6 +43,7 @@ class _Initial(Message):
 
 @dataclass(frozen=True, slots=True)
 class _Echo(Message):
+    is_vote: ClassVar[bool] = True
     value: Value
 
 
@@ -69,11 +70,15 @@ class Bracha(Protocol):
         """Return 3f + 1."""
         return 3 * f + 1
 
+    def needed(self, n: int, f: int) -> int:
+        """Return the echoes that make ready."""
+        return self.echo or (n + f) // 2 + 1
+
     def machine(self, seat: Seat) -> Machine:
         """Return the machine of an honest party."""
         return _Machine(
             seat,
-            echo=self.echo or (seat.n + seat.f) // 2 + 1,
+            echo=self.needed(seat.n, seat.f),
             amplify=self.amplify or seat.f + 1,
             deliver=self.deliver or 2 * seat.f + 1,
         )

@@ -7,18 +7,17 @@ for more or less than that, or to err. Who may talk to whom is the network: a pr
 cannot talk to.
 """
 
-from collections.abc import Callable
 from functools import lru_cache
 from math import nan
-from numbers import Integral
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from ...agents.errors import InputError
 from ...agents.party import Legislator
+from ...agents.quota import Quota, votes_of
 from ..agreement import AgreementModel, AnyScenario
 from ..continuation import Continuation, Recognition
 from ..deal import Deal, Ending
@@ -34,11 +33,6 @@ from ..verdict import Judgement, Kind, Property, Status
 __all__ = ["Legislature"]
 
 _ROUNDING = 1e-9
-_WORDS: dict[str, Callable[[int], int]] = {
-    "majority": lambda n: n // 2 + 1,
-    "two-thirds": lambda n: -(-2 * n // 3),
-    "unanimity": lambda n: n,
-}
 
 
 class LegislatureScenario(Scenario):
@@ -47,7 +41,7 @@ class LegislatureScenario(Scenario):
     network: Annotated[Topology, *topologies.choice] = topologies.option(
         "complete(n=3)", "who can talk to whom: whom a proposer can give a share"
     )
-    quota: int | str = Field(
+    quota: Quota = Field(
         "majority",
         description="votes that pass a proposal, the proposer's among them: a number, or a word for more than half of "
         "the members, at least two thirds, or all",
@@ -71,20 +65,6 @@ class LegislatureScenario(Scenario):
     tremble: float = Field(
         0.0, ge=0, le=1, description="probability that a vote other than the proposer's comes out wrong"
     )
-
-    @field_validator("quota", mode="before")
-    @classmethod
-    def _read(cls, quota: Any) -> Any:
-        """Read a word, or a number that may be written in digits."""
-        if isinstance(quota, str) and quota in _WORDS:
-            return quota
-        if (isinstance(quota, Integral) or (isinstance(quota, str) and quota.isdecimal())) and int(
-            quota
-        ) >= 1:
-            return int(quota)
-        raise InputError(
-            f"{quota!r} is no quota; use a number of votes from 1, or one of {', '.join(_WORDS)}"
-        )
 
     @model_validator(mode="after")
     def _fits(self) -> "LegislatureScenario":
@@ -412,7 +392,7 @@ def _continuation(
     n = network.n
     if n < 2:
         raise InputError(f"network={network.name} has {n} node: there must be somebody to vote; use n >= 2")
-    votes = _WORDS[quota](n) if isinstance(quota, str) else quota
+    votes = votes_of(quota, n)
     if votes > n:
         raise InputError(
             f"quota={votes}, n={n}: more votes than members never come together; use quota=1..{n}"
