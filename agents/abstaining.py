@@ -77,7 +77,5 @@ class Abstaining(Machine):
 
     def _is_unwanted(self, effect: Effect) -> bool:
         return (
-            isinstance(effect, Send)
-            and effect.message.is_vote
-            and effect.message.about not in self.approved
+            isinstance(effect, Send) and effect.message.is_vote and effect.message.about not in self.approved
         )

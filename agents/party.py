@@ -7,7 +7,17 @@ import mesa
 
 from .machine import Machine, State
 
-__all__ = ["Bargainer", "Client", "General", "Legislator", "Negotiator", "Party", "Server", "Traitor"]
+__all__ = [
+    "Bargainer",
+    "Client",
+    "Country",
+    "General",
+    "Legislator",
+    "Negotiator",
+    "Party",
+    "Server",
+    "Traitor",
+]
 
 
 class Party(mesa.Agent):  # type: ignore[misc]  # Mesa 3.3 ships no types
@@ -104,6 +114,10 @@ class _Host(Party):
 
 class General(_Host):
     """An honest party that sends messages as its protocol says. Its opinion is its decision, before that its input."""
+
+
+class Country(_Host):
+    """An honest party to a treaty. Its opinion is the number of the deal that it ratified, before that NaN."""
 
 
 class Server(_Host):

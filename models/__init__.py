@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .catalogue.negotiation import Negotiation as Negotiation
     from .catalogue.registers import Registers as Registers
     from .catalogue.servers import Servers as Servers
+    from .catalogue.treaty import Treaty as Treaty
     from .scenario import Scenario as Scenario
 
 

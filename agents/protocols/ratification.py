@@ -167,7 +167,9 @@ class _Machine(Machine):
         if isinstance(message, _Vote):
             return self._counted(state, message) if seat.node == 0 and state.ratified is None else (state, ())
         if isinstance(message, _Certificate) and message.is_genuine(seat.keys, seat.n, self.quorum):
-            return self._ratified(state, message) if state.ratified is None else self._compared(state, message)
+            return (
+                self._ratified(state, message) if state.ratified is None else self._compared(state, message)
+            )
         return state, ()
 
     def _counted(self, state: _State, vote: _Vote) -> Step:
