@@ -109,6 +109,8 @@ def level_labels(levels: Iterable[Any]) -> dict[Any, str]:
     {'ring(n=10)': 'Ring', 'karate': 'Karate', 'w-msr': 'W-MSR'}
     >>> level_labels(["ring(n=10)", "ring(n=20)", 0.5])
     {'ring(n=10)': 'Ring (n=10)', 'ring(n=20)': 'Ring (n=20)', 0.5: '0.5'}
+    >>> level_labels(["silent liars"])  # words that are nobody's name
+    {'silent liars': 'Silent liars'}
     """
     texts = spelled_out(levels)
     short = {level: _named(level, text, with_parameters=False) for level, text in texts.items()}
@@ -235,6 +237,8 @@ def _named(level: Any, text: str, *, with_parameters: bool) -> str:
     if match is None:
         return text
     name, rest = match.group(), text[match.end() :]
+    if re.match(r" \w", rest):
+        return text[:1].upper() + text[1:]
     proper = _PROPER.get(name, name.replace("-", " ").replace("_", " "))
     proper = proper[:1].upper() + proper[1:]
     return f"{proper} {rest}".strip() if with_parameters and rest else proper

@@ -2,7 +2,7 @@
 
 Of linear averaging, about one run, from its own matrix; of Ben-Or's consensus, about the mean over inputs and coins; of
 disks whose hashes are cut short, about the mean over hash functions; of legislatures and of two who divide a pie, about
-any run.
+any run; of treaties, about the mean over what countries want.
 """
 
 from functools import lru_cache
@@ -20,6 +20,7 @@ from ..agents.tactics.chatterjee_samuelson import ChatterjeeSamuelson
 from ..models.catalogue.averaging import Averaging
 from ..models.domains import domains, one_each
 from ..models.domains.pie import Pie
+from ..models.domains.random import Random
 from ..models.domains.trade import Trade
 from ..models.openings import openings
 from ..models.openings.bits import Bits
@@ -31,6 +32,7 @@ from .theory.ben_or import best_rounds, random_rounds, worst_rounds
 from .theory.capture import captured_rate
 from .theory.legislative_bargaining import one_proposer, proposers_by_lot, proposers_in_turn
 from .theory.merkle import false_accept
+from .theory.ratification import approval, passes
 from .theory.spectral import spectral_rate
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Division",
     "Prediction",
     "Rounds",
+    "approval_of",
     "auction_weight",
     "ben_or_rounds",
     "cut_of",
@@ -46,6 +49,7 @@ __all__ = [
     "first_share",
     "predict",
     "proposer_share_of",
+    "ratified_of",
     "stubborn_value",
 ]
 
@@ -274,3 +278,56 @@ def auction_weight(row: Row) -> float:
     drawn = (domain.low, domain.high, domain.value, domain.cost) == (0, 1, None, None)
     plays = all(isinstance(each, ChatterjeeSamuelson) and each.k == procedure.k for each in players)
     return procedure.k if drawn and plays else nan
+
+
+@lru_cache
+def approval_of(domain: str) -> float:
+    """Return how likely a party of a domain, in its text form, approves of a deal that others chose; NaN if unknown.
+
+    >>> approval_of("random(parties=10, issues=1, reservation=0.25)"), approval_of("pie")
+    (0.7, nan)
+    """
+    try:
+        chosen = domains.choose(domain)
+    except InputError:  # it was made in somebody's notebook
+        return nan
+    if not isinstance(chosen, Random) or (chosen.issues, chosen.opposition) != (1, None):
+        return nan
+    return nan if isinstance(chosen.reservation, tuple) else approval(chosen.levels, chosen.reservation)
+
+
+_VOTERS = {
+    "silent": "silent",
+    "forging": "willing",
+    "equivocating": None,
+    "colluding": None,
+}  # all else is honest
+
+
+def ratified_of(row: Row) -> float:
+    """Return how likely a selfish draft of an honest proposer is ratified; NaN of any other.
+
+    Countries approve independently where there is one issue and preferences are as they come. Of liars it is known
+    how they vote if they are silent, forge, or tell this to one half of the others and that to the other half: then
+    they vote as they want.
+
+    Parameters
+    ----------
+    row
+        A row of the frame of runs: `protocol`, `domain`, `draft`, `traitors`, `conduct`, `nodes`, `needed`,
+        `traitor_nodes`.
+
+    Examples
+    --------
+    >>> row = {"protocol": "ratification", "domain": "random(parties=10, issues=1, reservation=0.25)"}
+    >>> row |= {"draft": "selfish", "conduct": "silent", "traitors": 1, "nodes": 10, "needed": 7, "traitor_nodes": "3"}
+    >>> round(ratified_of(row), 4), ratified_of({**row, "draft": "passable"})
+    (0.5518, nan)
+    """
+    p = approval_of(str(row["domain"]))
+    voters = _VOTERS.get(row["conduct"], "") if row["traitors"] else None
+    known = str(row["protocol"]).startswith("ratification") and row["draft"] == "selfish" and voters != ""
+    if not known or isnan(p) or row["needed"] <= 0 or "0" in str(row["traitor_nodes"]).split():
+        return nan
+    liars = {voters: int(row["traitors"])} if voters else {}
+    return passes(int(row["nodes"]), int(row["needed"]), p, **liars)

@@ -166,7 +166,8 @@ def typical_runs(runs: pd.DataFrame) -> pd.DataFrame:
     require(runs, ("traitors",), "picking examples by their traitors")
     for column in ("replicate", *model_of(runs.columns).Scenario.model_fields):
         if column not in ("rule", "traitors"):
-            runs = runs[runs[column] == runs[column].iloc[0]]
+            first = runs[column].iloc[0]
+            runs = runs[runs[column].isna() if pd.isna(first) else runs[column] == first]
     counts = sorted(set(runs["traitors"]) - {0}) or [0]
     return runs[runs["traitors"].isin([counts[0], counts[-1]])]
 

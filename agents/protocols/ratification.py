@@ -166,11 +166,12 @@ class _Machine(Machine):
             return state._replace(voted=True), (Send((0,), vote),)
         if isinstance(message, _Vote):
             return self._counted(state, message) if seat.node == 0 and state.ratified is None else (state, ())
-        if isinstance(message, _Certificate) and message.is_genuine(seat.keys, seat.n, self.quorum):
-            return (
-                self._ratified(state, message) if state.ratified is None else self._compared(state, message)
-            )
-        return state, ()
+        mine = state.ratified
+        if not isinstance(message, _Certificate) or (mine is not None and message.value == mine.value):
+            return state, ()
+        if not message.is_genuine(seat.keys, seat.n, self.quorum):
+            return state, ()
+        return self._ratified(state, message) if mine is None else self._compared(state, mine, message)
 
     def _counted(self, state: _State, vote: _Vote) -> Step:
         """Count a vote for one's own proposal, nobody's twice; a quorum of them ratifies."""
@@ -187,11 +188,9 @@ class _Machine(Machine):
         passed_on = Send(self.seat.others, certificate)
         return state._replace(ratified=certificate), (passed_on, Decide(certificate.value))
 
-    def _compared(self, state: _State, other: _Certificate) -> Step:
+    def _compared(self, state: _State, mine: _Certificate, other: _Certificate) -> Step:
         """Accuse, once, who voted for two values."""
-        mine = state.ratified
-        assert mine is not None
-        if state.accused or other.value == mine.value:
+        if state.accused:
             return state, ()
         both = sorted(set(mine.signers) & set(other.signers))
         reason = f"it voted for {mine.value} and {other.value}"

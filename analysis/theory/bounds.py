@@ -44,6 +44,7 @@ LEAST_PARTIES: Mapping[str, Callable[[int], int]] = {
     "abd": lambda f: 2 * f + 1,  # [9]_, crashes
     "dissemination": lambda f: 3 * f + 1,  # [10]_, with signatures
     "masking": lambda f: 4 * f + 1,  # [10]_
+    "ratification": lambda f: 3 * f + 1,  # [10]_: its certificates are dissemination quorums
     "two-phase-commit": lambda f: f + 1,  # [8]_, crashes; safe however many, but it blocks
 }
 """The least number of parties with which a protocol is proven to bear f faulty ones, by its name."""

@@ -32,6 +32,8 @@ References
 .. [10] M. Castro, B. Liskov, "Practical Byzantine fault tolerance", OSDI 1999, 173-186.
 .. [11] M. Yin, D. Malkhi, M. K. Reiter, G. Golan Gueta, I. Abraham, "HotStuff: BFT consensus with linearity and
        responsiveness", PODC 2019, 347-356, doi:10.1145/3293611.3331591.
+.. [12] M. K. Reiter, "Secure agreement protocols: reliable and atomic group multicast in Rampart", CCS 1994, 68-80,
+        doi:10.1145/191177.191194.
 """
 
 from collections.abc import Callable, Mapping
@@ -56,6 +58,7 @@ __all__ = [
     "pbft",
     "phase_king",
     "raft",
+    "ratification",
     "signed_messages",
     "two_phase_commit",
 ]
@@ -105,6 +108,15 @@ def bracha(n: int) -> int:
     27
     """
     return (n - 1) * (2 * n + 1)
+
+
+def ratification(n: int) -> int:
+    """Return the messages of a ratification: proposals, votes, and a certificate from all to all [12]_.
+
+    >>> ratification(4)
+    18
+    """
+    return (n - 1) * (n + 2)
 
 
 def approximate_rounds(n: int, f: int, epsilon: float = 0.01) -> int:
@@ -175,6 +187,7 @@ MESSAGES: Mapping[str, Callable[[int, int], int]] = {
     "ben-or": lambda n, f: ben_or(n),
     "ben-or-byzantine": lambda n, f: ben_or(n),
     "bracha": lambda n, f: bracha(n),
+    "ratification": lambda n, f: ratification(n),
     "approximate": approximate,
     "paxos": lambda n, f: paxos(n),
     "two-phase-commit": lambda n, f: two_phase_commit(n),
@@ -213,6 +226,7 @@ DELAYS: Mapping[str, Callable[[int, int], int]] = {
     "ben-or": lambda n, f: 2,
     "ben-or-byzantine": lambda n, f: 2,
     "bracha": lambda n, f: 3 if f else 2,  # without traitors one ready, one's own, delivers
+    "ratification": lambda n, f: 3,
     "approximate": approximate_rounds,
     "paxos": lambda n, f: 4,
     "two-phase-commit": lambda n, f: 3,

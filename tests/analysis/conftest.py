@@ -164,3 +164,21 @@ def split() -> Any:
     runs = (Generals(**settings, rng=seed).run() for seed in range(99))
     shrunk = (shrink(model).replay(model) for model in runs if model.verdict.violated)
     return next(each for each in shrunk if len(each.schedule) == 11)
+
+
+@pytest.fixture(scope="session")
+def ratifications() -> Result:
+    return sweep(
+        "treaty",
+        {
+            "domain": "random(parties=4, issues=1)",
+            "protocol": ["ratification", "ratification(quorum=2)"],
+            "traitors": [0, 1],
+            "conduct": ["silent", "colluding"],
+            "placement": ["first", "first(after=1)"],
+            "draft": "selfish",
+        },
+        replicates=3,
+        seed=2,
+        record=("steps", "parties"),
+    )

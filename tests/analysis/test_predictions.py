@@ -8,6 +8,7 @@ from accord.analysis.predictions import (
     division_of,
     predict,
     proposer_share_of,
+    ratified_of,
     stubborn_value,
 )
 from accord.models import Averaging
@@ -105,3 +106,47 @@ def test_division_of_a_pie() -> None:
     assert division_of("pie", 3) == ((1.0, 1.0), 1.0, 0.03)
     assert division_of("pie", np.nan) is None
     assert division_of("my-own", 3) is None
+
+
+TREATY: dict[str, object] = {
+    "protocol": "ratification(quorum=two-thirds)",
+    "domain": "random(parties=10, issues=1, reservation=0.25)",
+    "draft": "selfish",
+    "conduct": "silent",
+    "traitors": 2,
+    "nodes": 10,
+    "needed": 7,
+    "traitor_nodes": "4 7",
+}
+
+
+@pytest.mark.parametrize(
+    ("settings", "share"),
+    [
+        ({"traitors": 0, "traitor_nodes": ""}, 0.7296591),  # 1 + Bin(9, 0.7) >= 7
+        ({}, 0.3294173),  # 1 + Bin(7, 0.7) >= 7
+        ({"conduct": "forging"}, 0.8739640),  # 3 + Bin(7, 0.7) >= 7
+        ({"conduct": "colluding"}, 0.7296591),
+        ({"domain": "random(parties=10, issues=1)"}, 1),
+    ],
+)
+def test_the_share_of_treaties_ratified(settings: dict[str, object], share: float) -> None:
+    assert ratified_of({**TREATY, **settings}) == pytest.approx(share, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"draft": "passable"},
+        {"conduct": "random"},
+        {"traitor_nodes": "0 1"},
+        {"protocol": "bracha"},
+        {"needed": 0},
+        {"domain": "random(parties=10, issues=2)"},
+        {"domain": "random(parties=2, issues=1, reservation=[0.1, 0.2])"},
+        {"domain": "pie"},
+        {"domain": "their own"},
+    ],
+)
+def test_no_share_of_treaties_where_theory_is_silent(settings: dict[str, object]) -> None:
+    assert np.isnan(ratified_of({**TREATY, **settings}))

@@ -26,6 +26,11 @@ PANELS: dict[str | None, set[str]] = {
     "quota": {"Majority", "Unanimity"},
     "deadline": {"10 rounds", "20 rounds"},
     "tactic": {"Time-dependent", "Equilibrium", "MiCRO"},
+    "liars": {
+        f"{conduct} liars, {who}"
+        for conduct in ("Silent", "Colluding")
+        for who in ("honest proposer", "one of whom proposes")
+    },
     None: set(),
 }
 LEDGERS = {"HotStuff", "PBFT"}
@@ -52,9 +57,20 @@ def own(
     legislatures: Result,
     negotiations: Result,
     auctions: Result,
+    ratifications: Result,
 ) -> Result:
     """Runs of the model that the figure is for."""
-    models = result, agreements, ledgers, disks, registers, legislatures, negotiations, auctions
+    models = (
+        result,
+        agreements,
+        ledgers,
+        disks,
+        registers,
+        legislatures,
+        negotiations,
+        auctions,
+        ratifications,
+    )
     suited = (each for each in models if set(figure.needs) <= set(each.runs.columns))
     return next(suited, agreements if "protocol" in figure.needs else result)
 
@@ -110,8 +126,9 @@ def test_tells_of_another_models_runs_or_draws_them(
     registers: Result,
     legislatures: Result,
     negotiations: Result,
+    ratifications: Result,
 ) -> None:
-    for other in (result, agreements, ledgers, registers, legislatures, negotiations):
+    for other in (result, agreements, ledgers, registers, legislatures, negotiations, ratifications):
         with suppress(InputError):  # anything else is a defect
             figure.page(other)
 

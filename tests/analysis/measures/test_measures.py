@@ -31,6 +31,7 @@ MISSING = {
     *("deals", "tables", "round", "offers", "opposition", "zone", "utility", "rival_utility", "welfare"),
     *("efficiency", "nash_product", "share", "frontier_distance", "nash_distance"),
     *("kalai_smorodinsky_distance", "egalitarian_distance", "utilitarian_distance"),
+    *("approvals", "traitor_nodes", "honest_gain", "honest_due", "traitor_gain", "traitor_due"),
 }
 
 
@@ -50,9 +51,20 @@ def own(
     legislatures: Result,
     negotiations: Result,
     auctions: Result,
+    ratifications: Result,
 ) -> Result:
     """Runs of the model that the measure is for."""
-    models = result, agreements, ledgers, disks, registers, legislatures, negotiations, auctions
+    models = (
+        result,
+        agreements,
+        ledgers,
+        disks,
+        registers,
+        legislatures,
+        negotiations,
+        auctions,
+        ratifications,
+    )
     return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
 
 
@@ -99,8 +111,9 @@ def test_tells_of_another_models_runs_or_measures_them(
     registers: Result,
     legislatures: Result,
     negotiations: Result,
+    ratifications: Result,
 ) -> None:
-    for other in (result, agreements, ledgers, registers, legislatures, negotiations):
+    for other in (result, agreements, ledgers, registers, legislatures, negotiations, ratifications):
         with suppress(InputError):  # anything else is a defect
             measure(other.runs, other.steps)
 
