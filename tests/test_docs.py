@@ -18,7 +18,11 @@ def blocks(page: str, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/tutorial.md", "docs/generals.md", "docs/servers.md", "docs/negotiators.md"]
+    "page",
+    [
+        *("README.md", "docs/tutorial.md", "docs/generals.md", "docs/servers.md", "docs/negotiators.md"),
+        "docs/treaties.md",
+    ],
 )
 def test_the_python_on_a_page_runs(page: str, tmp_path: Path) -> None:
     (tmp_path / "page.py").write_text("\n".join(blocks(page, "python")))

@@ -55,7 +55,7 @@ def _approving(domain: str) -> str:
 def ratification(runs: DataFrame, *, ax: Axes) -> None:
     """Share of runs in which one deal was ratified, and in which two were, with 95 % intervals, by number of liars.
 
-    Colours tell how many votes are needed. Full marks: one deal; rings: two in conflict, where that ever happened.
+    Colours tell how many votes are needed. Full marks: one deal; rings: two in conflict, where that happened.
     Dashed: the share ratified in theory, for a proposer who is honest. Dotted: left of it any two quorums share an
     honest party. Marks of one number of liars stand side by side.
 
@@ -90,10 +90,9 @@ def ratification(runs: DataFrame, *, ax: Axes) -> None:
 def _mark(
     ax: Axes, runs: DataFrame, happened: "Series[bool]", aside: float, *, always: bool = False, **look: Any
 ) -> None:
-    """Mark the share of runs in which something happened, with its interval, if it ever did."""
-    if not always and not happened.any():
-        return
+    """Mark the share of runs in which something happened, with its interval, where it did at least once."""
     groups = happened.groupby(runs["traitors"]).agg(["sum", "size", "mean"])
+    groups = groups if always else groups[groups["sum"] > 0]
     at = groups.index.to_numpy(dtype=float) + aside
     ax.vlines(at, *wilson(groups["sum"], groups["size"]), color=look["color"], linewidth=1, zorder=2)
     ax.plot(at, groups["mean"], linestyle="none", **look)

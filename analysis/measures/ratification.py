@@ -11,7 +11,7 @@ share ratified, and how many liars the quorum is safe from and can be had withou
 
 from pandas import DataFrame
 
-from ..labels import level_labels, plural, share
+from ..labels import level_labels, number, plural, share
 from ..predictions import ratified_of
 from ..summary import summarise, varying
 from ..theory.ratification import most_borne, most_safe
@@ -44,7 +44,7 @@ def _answer(table: DataFrame) -> str:
         told.append(
             f"The share ratified in theory was within the interval at {held} of {plural(len(known), 'point')}."
         )
-    return " ".join([*told, *_worst(table)]) or "Nobody lied, and no theory is known."
+    return " ".join([*told, *_worst(table), *_gained(table)]) or "Nobody lied, and no theory is known."
 
 
 def _worst(table: DataFrame) -> list[str]:
@@ -60,6 +60,19 @@ def _worst(table: DataFrame) -> list[str]:
                 f"{row['needed']} votes being needed."
             )
     return told
+
+
+def _gained(table: DataFrame) -> list[str]:
+    """Return at how many points lying paid, and where most."""
+    more = (table["traitor_gain"] - table["traitor_due"]).dropna().sort_values(kind="stable")
+    if more.empty:
+        return []
+    paid = f"Liars gained more than if nobody lied at {int((more > _ROUNDING).sum())} of {plural(len(more), 'point')}"
+    best = table.loc[more.index[-1]]
+    if more.iloc[-1] <= _ROUNDING:
+        return [f"{paid}."]
+    gains = f"{number(best['traitor_gain'])} instead of {number(best['traitor_due'])}"
+    return [f"{paid}, at most {gains} ({best['conduct']}, {best['needed']} of {best['nodes']} votes)."]
 
 
 def _digest(table: DataFrame) -> DataFrame:

@@ -244,7 +244,7 @@ class Treaty(MessageModel):
         """By what traitors were caught, by node: honest parties saw that they had voted for two deals."""
         honest = self.honest
         accused = {node for _, by, node, _ in self.simulation.accusations if by in honest}
-        return {node: Catch.COMPARISON for node in sorted(accused) if node not in honest}
+        return dict.fromkeys(sorted(accused), Catch.COMPARISON)
 
     # Judgement ----------------------------------------------------------------------------------
 

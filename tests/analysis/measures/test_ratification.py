@@ -14,8 +14,8 @@ def run(deals: int, approvals: int = 8, traitors: int = 0, nodes: str = "", **mo
         "network": "complete(n=10)", "protocol": "ratification(quorum=7)", "traitors": traitors, "conduct": "silent",
         "placement": "first", "draft": "selfish", "domain": "random(parties=10, issues=1, reservation=0.25)",
         "nodes": 10, "needed": 7, "approvals": approvals, "deals": deals, "traitor_nodes": nodes,
-        "honest_gain": 0.5 * (deals == 1), "honest_due": 0.5, "traitor_gain": 0.2 if traitors else None,
-        "traitor_due": 0.1 if traitors else None, "votes": 1, "ratified": 1, "proposer_gain": 1.0, "status": "ok", **more,
+        "honest_gain": 0.5 * (deals == 1), "honest_due": 0.5, "traitor_gain": {0: None, 1: 0.2}.get(traitors, 0.1),
+        "traitor_due": 0.1 if traitors else None, "status": "ok", **more,
     }  # fmt: skip
 
 
@@ -44,7 +44,8 @@ def test_shares_beside_theory() -> None:
     assert ratification.answer(table) == (
         "The share ratified in theory was within the interval at 3 of 3 points. "
         "Of 10 parties, 1 silent ones held up a deal that enough wanted in 100 % of runs, 7 votes being needed. "
-        "Of 10 parties, 1 forging ones forced one through in 100 % of runs, 7 votes being needed."
+        "Of 10 parties, 1 forging ones forced one through in 100 % of runs, 7 votes being needed. "
+        "Liars gained more than if nobody lied at 2 of 2 points, at most 0.2 instead of 0.1 (forging, 7 of 10 votes)."
     )
 
 
@@ -58,7 +59,8 @@ def test_conflicts_are_counted_by_what_the_quorum_bears() -> None:
     assert table["theory"].isna().all()
     assert ratification.answer(table) == (
         "Lying proposers got two deals ratified in 0 of 1 run as long as any two quorums share an honest party. "
-        "Lying proposers got two deals ratified in 1 of 2 runs where they need not."
+        "Lying proposers got two deals ratified in 1 of 2 runs where they need not. "
+        "Liars gained more than if nobody lied at 0 of 2 points."
     )
 
 

@@ -70,7 +70,8 @@ def test_a_deal_that_a_quorum_wants_binds_all() -> None:
 def test_a_deal_that_too_few_want_is_not_owed() -> None:
     model = of([[0, 0, 0, 0], [3, 1, -1, -2]], draft="selfish").run()
     row = model.recorded().run
-    assert (row["ended"], row["deals"], row["votes"], row["honest_gain"]) == ("rejected", 0, 2, 0)
+    assert (row["ended"], row["deals"], row["votes"]) == ("rejected", 0, 2)
+    assert row["honest_gain"] == row["honest_due"] == 0
     assert (
         str(model.verdict["termination"].reason)
         == "2 honest parties approve the draft, and 3 votes are needed"
@@ -206,6 +207,7 @@ def test_whatever_happens_safety_holds(data: st.DataObject) -> None:
     row = model.recorded().run
     assert row["deals"] <= 1
     assert not set(model.verdict.violated) - {"termination"}
+    assert set(model.caught) <= set(model.traitors.tolist())
     if row["deals"]:
         assert row["honest_approvals"] >= row["needed"] - f or row["deal"] != model.council.drafts[0]
     assert row["honest_gain"] == (
