@@ -11,10 +11,10 @@ convict all who signed both, 2 * quorum - n at least.
 **Names.** Signed echo broadcast, verifiable consistent broadcast, echo multicast; a certificate is a quorum or commit
 certificate. With a treaty the proposer is its depositary.
 
-The default is ceil((n + f + 1) / 2), of which any two share an honest party, who votes once. Any `quorum` above
-is as safe, but with more than n - f silent traitors can withhold the votes that are missing. Below it an equivocating
-proposer and f - 1 others who vote twice gather two certificates: ``ratification(quorum=majority)`` among ten, three
-of whom collude.
+The default is ceil((n + f + 1) / 2), of which any two share an honest party, who votes once. A greater `quorum` is as
+safe, but from n - f + 1 on f silent traitors can withhold the votes that are missing. With a smaller one an
+equivocating proposer and f - 1 others who vote twice gather two certificates: ``ratification(quorum=majority)`` among
+ten, three of whom collude.
 
 References
 ----------
@@ -174,9 +174,12 @@ class _Machine(Machine):
         return self._ratified(state, message) if mine is None else self._compared(state, mine, message)
 
     def _counted(self, state: _State, vote: _Vote) -> Step:
-        """Count a vote for one's own proposal, nobody's twice; a quorum of them ratifies."""
+        """Count a vote for one's own proposal, nobody's twice; a quorum of them ratifies.
+
+        What was signed counts, whatever the message says beside it: 1.0 is as good as 1, and signed it is not.
+        """
         seat = self.seat
-        if vote.value != seat.value or not _is_vote(vote.signature, vote.value, seat.keys, seat.n):
+        if not _is_vote(vote.signature, seat.value, seat.keys, seat.n):
             return state, ()
         votes = {each.signer: each for each in (vote.signature, *state.votes)}
         state = state._replace(votes=tuple(votes[signer] for signer in sorted(votes)))

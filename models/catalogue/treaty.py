@@ -2,8 +2,8 @@
 
 Countries want different things, and nobody votes for a deal worth less to it than none. The first one draws up a deal;
 votes are cast and counted by messages, under a protocol in which a quorum of votes carries a value, with faulty
-messengers and traitors among the countries. Two deals ratified are worse than none, and a deal that all honest
-countries want may be ratified too late, or never.
+messengers and traitors among the countries. Two deals may be ratified, which is worse than none; and one that all
+honest countries want may never be.
 """
 
 from collections.abc import Sequence

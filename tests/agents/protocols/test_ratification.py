@@ -55,6 +55,14 @@ def test_three_votes_make_a_certificate() -> None:
     assert str(whole) == "certificate(1, 0:1:3)"
 
 
+def test_a_signature_of_what_only_looks_alike_spoils_no_certificate() -> None:
+    machine, state = party(node=0)
+    for message in (vote(3, 1.0), vote(3, True), vote(0), vote(1), vote(2)):
+        state, effects = machine.receive(state, message.signature.signer, message)
+    assert effects == (Send((1, 2, 3), certificate(0, 1, 2)), Decide(1))
+    assert certificate(0, 1, 2).is_genuine(ALL, 4, 3)
+
+
 def test_others_count_no_votes() -> None:
     machine, state = party(node=2)
     for signer in (0, 1, 3):
