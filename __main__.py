@@ -36,6 +36,7 @@ KINDS = {
     "scheduler": "accord.models.schedulers:schedulers",
     "opening": "accord.models.openings:openings",
     "domain": "accord.models.domains:domains",
+    "case": "accord.models.cases:cases",
     "procedure": "accord.models.procedures:procedures",
     "tactic": "accord.agents.tactics:tactics",
     "acceptance": "accord.agents.acceptances:acceptances",

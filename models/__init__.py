@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .catalogue import models as models
     from .catalogue.averaging import Averaging as Averaging
     from .catalogue.disks import Disks as Disks
+    from .catalogue.dispatch import Dispatch as Dispatch
     from .catalogue.generals import Generals as Generals
     from .catalogue.legislature import Legislature as Legislature
     from .catalogue.negotiation import Negotiation as Negotiation

@@ -14,6 +14,7 @@ from accord.agents.preferences import preferences
 from accord.agents.protocols import protocols
 from accord.agents.rules import rules
 from accord.agents.tactics import tactics
+from accord.models.cases import cases
 from accord.models.channels import channels
 from accord.models.domains import domains
 from accord.models.networks.schemes import schemes
@@ -25,6 +26,7 @@ from accord.models.schedulers import schedulers
 
 # default parameters do not suffice for these: they take something that only the user has
 NEED_PARAMETERS: dict[str, dict[str, Any]] = {
+    "case given": {"units": [[0.01, 2, 0, 0, 100]], "demand": 50},
     "opening given": {"values": [0.0, 1.0]},
     "placement given": {"nodes": [0]},
     "weight scheme constant": {"alpha": 0.1},
@@ -35,7 +37,7 @@ NEED_PARAMETERS: dict[str, dict[str, Any]] = {
 PARTS: list[Catalogue[type[Parameters]]] = [
     *(rules, protocols, conducts, channels, schedulers),
     *(topologies, schemes, openings, placements),
-    *(preferences, domains),
+    *(preferences, domains, cases),
     *(tactics, acceptances, procedures),
 ]
 ENTRIES = [(catalogue, name) for catalogue in PARTS for name in catalogue]
@@ -44,6 +46,7 @@ BUILT = [
     (catalogue, name)
     for catalogue, name in ENTRIES
     if not (catalogue.noun in ("network", "domain") and name in ("file", "given"))
+    and (catalogue.noun, name) != ("case", "file")
 ]
 
 
