@@ -15,6 +15,7 @@ from ..agents.parameters import split
 from ..agents.protocols import protocols
 from ..agents.rules import rules
 from ..agents.tactics import tactics
+from ..models.cases import cases
 from ..models.channels import channels
 from ..models.domains import domains
 from ..models.networks.schemes import schemes
@@ -39,11 +40,13 @@ __all__ = [
 
 _PARTS: tuple[Catalogue[Any], ...] = (
     *(protocols, conducts, placements, channels, schedulers, openings, topologies, rules, schemes),
-    *(tactics, acceptances, domains, procedures),
+    *(tactics, acceptances, domains, procedures, cases),
 )
 
 _PROPER = {
     "w-msr": "W-MSR",
+    "wood-wollenberg": "Wood-Wollenberg",
+    "ieee": "IEEE",
     "les-miserables": "Les Misérables",
     "davis-women": "Davis women",
     "erdos-renyi": "Erdős-Rényi",

@@ -17,10 +17,11 @@ from typing import Literal, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import eigvalsh
 
 from ..agents.errors import InputError
 
-__all__ = ["Optimum", "Payment", "Units", "optimum", "payments"]
+__all__ = ["Optimum", "Payment", "Units", "feedback_limit", "optimum", "payments"]
 
 Values = NDArray[np.float64]
 
@@ -219,3 +220,35 @@ def payments(units: Units, powers: Values, price: float, payment: Payment) -> Va
     least = np.array([rest.running_costs(optimum(rest).powers).sum() for rest in rests])
     pivot: Values = least - (costs.sum() - costs)
     return pivot
+
+
+def feedback_limit(units: Units, weights: Values) -> float:
+    """Return the feedback below which price consensus without a leader comes to rest; beyond, prices swing ever wider.
+
+    Prices x and estimates y follow x' = W x + e y, y' = W y - S (x' - x), with W the weights, e the feedback, and
+    S the diagonal of what each unit adds at a price that is one higher, 1/(2a). A motion that multiplies x by m a round
+    has (m - W)^2 x = -e (m - 1) S x. With a symmetric W whose other eigenvalues lie inside the unit circle, m can leave
+    that only through -1, where (1 + W)^2 x = 2 e S x: at half the least of these eigenvalues, for all units inside
+    their limits. Units at a limit add nothing, which calms the rest.
+
+    Parameters
+    ----------
+    units
+        With a > 0.
+    weights : (n, n)
+        Rows summing to one; of an asymmetric one the symmetric part counts, as a rule of thumb.
+
+    Returns
+    -------
+    float
+        In money per MWh and MW; 0 where averaging alone would oscillate for ever.
+
+    Examples
+    --------
+    Of a unit alone, whose estimate is exact, twice the step that would make up for the mismatch at once:
+
+    >>> round(feedback_limit(Units.of([(0.25, 0, 0, 0, 9)], demand=5), np.ones((1, 1))), 9)
+    1.0
+    """
+    root = np.eye(units.n) + (weights + weights.T) / 2
+    return max(float(eigvalsh(root @ root, np.diag(0.5 / units.a))[0]) / 2, 0.0)

@@ -8,6 +8,7 @@ from pathlib import Path
 import accord
 import pytest
 from accord.experiments import read_study
+from accord.models.cases import cases
 from accord.models.domains import domains
 
 ROOT = Path(accord.__file__).resolve().parent
@@ -22,6 +23,7 @@ def blocks(page: str, language: str) -> list[str]:
     [
         *("README.md", "docs/tutorial.md", "docs/generals.md", "docs/servers.md", "docs/negotiators.md"),
         "docs/treaties.md",
+        "docs/dispatch.md",
     ],
 )
 def test_the_python_on_a_page_runs(page: str, tmp_path: Path) -> None:
@@ -42,6 +44,12 @@ def test_the_bargain_on_a_page_can_be_read(tmp_path: Path) -> None:
     (bargain,) = blocks("docs/negotiators.md", "toml")
     (tmp_path / "flat.toml").write_text(bargain)
     assert domains.choose(tmp_path / "flat.toml").build().space.size == 324
+
+
+def test_the_units_on_a_page_can_be_read(tmp_path: Path) -> None:
+    (units,) = blocks("docs/dispatch.md", "toml")
+    (tmp_path / "units.toml").write_text(units)
+    assert cases.choose(tmp_path / "units.toml").build().demand == 120
 
 
 def test_links_between_pages_lead_somewhere() -> None:

@@ -23,7 +23,7 @@ from ..agreement import AnyScenario
 from ..cases import Case, cases
 from ..deal import Catch, Deal, Ending
 from ..dealing_model import DealingModel, DealingScenario
-from ..economic_dispatch import Optimum, Payment, Units, optimum, payments
+from ..economic_dispatch import Optimum, Payment, Units, feedback_limit, optimum, payments
 from ..networks.built import build
 from ..networks.network import Network
 from ..networks.schemes import Scheme, schemes
@@ -37,7 +37,8 @@ __all__ = ["Dispatch"]
 
 Values = NDArray[np.float64]
 
-_PACE = 0.125  # of the prices' way to rest that a round makes, where `feedback` is not given
+_ROUNDING = 1e-12
+_CALM = 0.5  # of the feedback beyond which prices swing, where none is given
 
 
 class DispatchScenario(DealingScenario):
@@ -62,7 +63,7 @@ class DispatchScenario(DealingScenario):
     feedback: float | None = Field(
         None,
         gt=0,
-        description="how a MW of mismatch moves a price; none: an eighth of what would make it up at once",
+        description="money per MWh by which a MW of mismatch moves a price; none: half of what would make prices swing",
     )
     payment: Payment = Field(
         "uniform",
@@ -99,7 +100,9 @@ class DispatchScenario(DealingScenario):
         if self.payment == "vcg":
             payments(units, optimum(units).powers, 0.0, self.payment)
         if not self.network.is_random:
-            self.seat(build(self.network, np.random.default_rng(0)), units)
+            network = build(self.network, np.random.default_rng(0))
+            self.seat(network, units)
+            self.gentle(units, self.weights.matrix(network).toarray())
         return self
 
     def seat(self, network: Network, units: Units) -> None:
@@ -113,6 +116,24 @@ class DispatchScenario(DealingScenario):
             raise InputError(
                 f"leader={self.leader}, but {network.name} has {network.n} nodes; use 0..{network.n - 1}, or none"
             )
+
+    def gentle(self, units: Units, weights: Values) -> float:
+        """Return the feedback: what is given, or one that lets prices come to rest.
+
+        Raises
+        ------
+        InputError
+            If there is none, as averaging alone oscillates.
+        """
+        if self.feedback is not None:
+            return self.feedback
+        limit = feedback_limit(units, weights)
+        if limit < _ROUNDING:
+            raise InputError(
+                f"weights={self.weights}: on this network averaging oscillates for ever, whatever the feedback; use "
+                "weights='metropolis', or set feedback to watch it"
+            )
+        return _CALM * limit
 
 
 class Dispatch(DealingModel):
@@ -220,9 +241,9 @@ class Dispatch(DealingModel):
         self._said = Quotes(network, self.traitors, scenario.conduct, self.units.believed, luck)
         self._rule: Rule = scenario.rule.facing(scenario.traitors)
         self._matrix: csr_array = scenario.weights.matrix(network)
-        given = self._matrix.toarray()[np.arange(network.n), self._said.neighbours]
-        self._heeded = np.where(self._said.silent, 0.0, given)
-        self._feedback = scenario.feedback or _PACE / float(np.mean(0.5 / self.units.a))
+        weights = self._matrix.toarray()
+        self._heeded = np.where(self._said.silent, 0.0, weights[np.arange(network.n), self._said.neighbours])
+        self._feedback = scenario.gentle(self.units, weights)
 
         self._at_rest, self._kept = False, np.ones(network.n, dtype=np.bool_)
         share = np.clip(self.units.demand / self.units.n, self.units.low, self.units.high)

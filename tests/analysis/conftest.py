@@ -182,3 +182,22 @@ def ratifications() -> Result:
         seed=2,
         record=("steps", "parties"),
     )
+
+
+@pytest.fixture(scope="session")
+def dispatches() -> Result:
+    return sweep(
+        "dispatch",
+        {
+            "case": "ieee(case30)",
+            "network": ["ring(n=6)", "complete(n=6)"],
+            "rule": ["linear", "w-msr"],
+            "traitors": [0, 1],
+            "conduct": ["stubborn(value=5)", "misreport"],
+            "placement": "first",
+            "max_steps": 60,
+        },
+        replicates=3,
+        seed=2,
+        record=("steps", "parties"),
+    )

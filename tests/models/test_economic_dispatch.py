@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from accord.agents.errors import InputError
 from accord.models.cases import cases
-from accord.models.economic_dispatch import Units, optimum, payments
+from accord.models.economic_dispatch import Units, feedback_limit, optimum, payments
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,3 +122,11 @@ def test_what_cannot_be(rows: list[tuple[float, ...]], demand: float, told: str)
     with pytest.raises(InputError, match=told) as error:
         Units.of(rows, demand)
     assert "\n" not in str(error.value)
+
+
+def test_feedback_limits() -> None:
+    units = Units.of([(0.25, 0, 0, 0, 9)] * 2, demand=5)
+    # of equal units: (1 + the least eigenvalue of W)^2 / 2 over what a unit adds
+    for between, least in ((0.5, 0.0), (0.25, 0.5), (0.75, -0.5), (1.0, -1.0)):
+        weights = np.array([[1 - between, between], [between, 1 - between]])
+        assert feedback_limit(units, weights) == pytest.approx((1 + least) ** 2 / 2 / 2)

@@ -31,6 +31,12 @@ PANELS: dict[str | None, set[str]] = {
         for conduct in ("Silent", "Colluding")
         for who in ("honest proposer", "one of whom proposes")
     },
+    "setting": {
+        "0 traitors,\nLinear, ring",
+        "1 traitor,\nLinear, ring",
+        "1 traitor,\nW-MSR, ring",
+        "1 traitor,\nW-MSR, complete",
+    },
     None: set(),
 }
 LEDGERS = {"HotStuff", "PBFT"}
@@ -58,6 +64,7 @@ def own(
     negotiations: Result,
     auctions: Result,
     ratifications: Result,
+    dispatches: Result,
 ) -> Result:
     """Runs of the model that the figure is for."""
     models = (
@@ -70,6 +77,7 @@ def own(
         negotiations,
         auctions,
         ratifications,
+        dispatches,
     )
     suited = (each for each in models if set(figure.needs) <= set(each.runs.columns))
     return next(suited, agreements if "protocol" in figure.needs else result)

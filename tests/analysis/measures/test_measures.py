@@ -30,6 +30,7 @@ MISSING = {
     *("needed", "round", "proposer_share", "partner_share", "coalition", "welfare", "rationality"),
     *("deals", "tables", "round", "offers", "opposition", "zone", "utility", "rival_utility", "welfare"),
     *("efficiency", "nash_product", "share", "frontier_distance", "nash_distance"),
+    *("balance", "optimality", "mismatch", "excess_cost", "price_range", "traitor_gain", "traitor_due"),
     *("kalai_smorodinsky_distance", "egalitarian_distance", "utilitarian_distance"),
     *("approvals", "traitor_nodes", "honest_gain", "honest_due", "traitor_gain", "traitor_due"),
 }
@@ -52,6 +53,7 @@ def own(
     negotiations: Result,
     auctions: Result,
     ratifications: Result,
+    dispatches: Result,
 ) -> Result:
     """Runs of the model that the measure is for."""
     models = (
@@ -64,6 +66,7 @@ def own(
         negotiations,
         auctions,
         ratifications,
+        dispatches,
     )
     return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
 

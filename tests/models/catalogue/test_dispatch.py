@@ -11,7 +11,7 @@ from accord.analysis.theory.dispatch import lie
 from accord.analysis.theory.robustness import is_rs_robust
 from accord.models import Dispatch
 from accord.models.deal import Catch, Ending
-from accord.models.economic_dispatch import payments
+from accord.models.economic_dispatch import feedback_limit, payments
 from accord.models.networks import network
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,7 +53,7 @@ def test_case30_with_a_leader(leader: int) -> None:
     model = case30(leader=leader)
     assert model.price == pytest.approx(3.789196, abs=5e-7)
     assert np.count_nonzero(model.mismatches[3]) == 1
-    assert set(model.verdict.values()) and model.verdict.optimality == "held"
+    assert model.verdict.violated == ()
 
 
 def test_the_textbook() -> None:
@@ -100,6 +100,17 @@ def test_a_lie_about_costs_gains_what_theory_says(unit: int, factor: float) -> N
     vcg = Dispatch(honest, rng=1).run()
     assert vcg.gains()[unit] == pytest.approx(lie(model.units, unit, factor, "vcg").gain, abs=1e-5)
     assert vcg.gains()[unit] < vcg.dues()[unit]
+
+
+@pytest.mark.parametrize("topology", [RING, COMPLETE, "harary(k=3, n=6)"])
+def test_prices_rest_below_the_limit_of_feedback_and_swing_beyond(topology: str) -> None:
+    at_half = case30(network=topology, feedback=None)
+    limit = feedback_limit(at_half.units, at_half.scenario.weights.matrix(at_half.network).toarray())
+    assert at_half.verdict.optimality == "held"
+    assert case30(network=topology, feedback=0.95 * limit, max_steps=2000).verdict.optimality == "held"
+    beyond = case30(network=topology, feedback=1.05 * limit, max_steps=2000)
+    assert beyond.verdict.termination == "inconclusive"
+    assert set(beyond.verdict.violated) >= {"agreement", "balance"}
 
 
 # What always holds ------------------------------------------------------------------------------------
@@ -257,6 +268,14 @@ def test_units_sit_in_a_ring_unless_told_otherwise() -> None:
         ({"leader": 6}, "leader=6, but ring.n=6. has 6 nodes; use 0..5, or none"),
         ({"traitors": 6}, "traitors=6, .* one must be honest"),
         ({"traitors": 1, "conduct": "forging"}, "makes no deals"),
+        (
+            {
+                "network": "complete-bipartite(a=3, b=3)",
+                "weights": "metropolis(plus_one=False)",
+                "feedback": None,
+            },
+            "averaging oscillates for ever",
+        ),
         ({"network": "erdos-renyi(n=9, p=0.9)"}, "9 nodes, and case=ieee has 6 units"),
     ],
 )
