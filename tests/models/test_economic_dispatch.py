@@ -49,6 +49,17 @@ def test_at_the_sums_of_limits_nothing_is_left_to_choose(demand: float, price: f
     assert best.price == price
 
 
+def test_between_the_prices_at_which_units_reach_limits() -> None:
+    two = [(0.5, 0, 0, 0, 10), (0.5, 5, 0, 0, 10)]  # which they do at 0, 5, 10 and 15
+    price, powers, _ = optimum(Units.of(two, demand=14.5))
+    assert (price, powers.tolist()) == (9.75, [9.75, 4.75])
+
+
+def test_a_demand_less_than_rounding_below_the_limits_is_at_them() -> None:
+    assert optimum(Units.of(ROWS, 10 - 1e-10)).powers.tolist() == [0, 10]
+    assert optimum(Units.of(ROWS, 200 + 1e-10)).powers.tolist() == [100, 100]
+
+
 unit_rows = st.lists(
     st.tuples(
         st.one_of(st.just(0.0), st.floats(1e-4, 1)),

@@ -71,6 +71,7 @@ def test_one_stubborn_price_freezes_the_others() -> None:
     assert model.verdict.violated == ("agreement", "balance", "optimality")
     assert model.verdict.termination == "held"
     everywhere = liar("stubborn(value=5)", network=COMPLETE)
+    assert everywhere.step_columns()["disagreement"][-1] == pytest.approx(0, abs=1e-9)  # of the honest
     assert everywhere.delivered.sum() == pytest.approx(288.4, abs=0.05)
     assert everywhere.verdict.agreement == "held"
 
@@ -86,6 +87,7 @@ def test_trimming_repairs_it_where_the_network_is_robust() -> None:
     # but the liar runs at its own price, and the others make up for it
     assert whole.verdict.optimality == "violated"
     assert whole.gains()[2] < whole.dues()[2]
+    assert whole.price == pytest.approx(whole.prices[-1][0])  # nobody pays the liar's price
 
 
 @pytest.mark.parametrize(("unit", "factor"), [(0, 1.1), (3, 1.05)])
@@ -165,8 +167,41 @@ def test_any_lie_anywhere_ends_in_the_same_form(
 # Lies -------------------------------------------------------------------------------------------------
 
 
-def test_who_breaks_its_word_is_caught_and_unpaid() -> None:
-    model = liar("breach", 1)
+def test_what_every_neighbour_is_told_counts() -> None:
+    model = case30(network=COMPLETE, traitors=1, conduct="equivocating", placement="first", max_steps=1)
+    price, mismatch = model.prices[0], model.mismatches[0]
+    told = np.linspace(
+        0, 14.5, 5
+    )  # from nothing to twice the greatest marginal cost, that of unit 2 at 50 MW
+    assert price[0] == pytest.approx(told.mean())
+    others = (told + price[1:].sum()) / 6
+    assert model.prices[1][1:] == pytest.approx(others + 0.005 * mismatch[1:])
+
+
+def test_payments_go_by_what_is_claimed() -> None:
+    model = liar("misreport(factor=1.3)", 0, payment="vcg")
+    expected = payments(model.claimed, model.powers[-1], model.price, "vcg")
+    assert model.gains() + model.units.running_costs(model.delivered) == pytest.approx(expected)
+    assert (expected[1:] > payments(model.units, model.powers[-1], model.price, "vcg")[1:] + 0.1).all()
+
+
+def test_who_may_break_its_word_does_so_by_luck() -> None:
+    caught = [len(Dispatch(traitors=1, conduct="breach(p=0.5)", rng=seed).run().caught) for seed in range(20)]
+    assert 3 <= sum(caught) <= 17  # misses with probability 4e-4
+
+
+def test_a_schedule_beyond_limits_would_be_seen() -> None:
+    model = case30()
+    model.powers[7] = model.units.low - 1
+    (validity,) = (
+        each for prop, each in zip(model.properties, model.judge(), strict=True) if prop.name == "validity"
+    )
+    assert (validity.status, validity.step, validity.witnesses) == ("violated", 7, (0, 1, 2, 3, 4, 5))
+
+
+@pytest.mark.parametrize("payment", ["uniform", "vcg"])
+def test_who_breaks_its_word_is_caught_and_unpaid(payment: str) -> None:
+    model = liar("breach", 1, payment=payment)
     assert model.delivered[1] == 0 < model.powers[-1][1]
     assert model.gains()[1] == 0
     assert model.gains()[0] == pytest.approx(
