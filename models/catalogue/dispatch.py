@@ -152,10 +152,9 @@ class Dispatch(DealingModel):
     References
     ----------
     .. [1] S. Yang, S. Tan, J.-X. Xu, "Consensus based approach for economic dispatch problem in a smart grid", IEEE
-           Transactions on Power Systems 28 (2013) 4416-4426, doi:10.1109/TPWRS.2013.2271640.
+           Transactions on Power Systems 28 (2013) 4416-4426.
     .. [2] Z. Zhang, M.-Y. Chow, "Convergence analysis of the incremental cost consensus algorithm under different
-           communication network topologies in a smart grid", IEEE Transactions on Power Systems 27 (2012) 1761-1768,
-           doi:10.1109/TPWRS.2012.2188912.
+           communication network topologies in a smart grid", IEEE Transactions on Power Systems 27 (2012) 1761-1768.
 
     Examples
     --------
