@@ -64,5 +64,5 @@ def test_approval_is_that_of_the_domain(levels: int, reservation: float) -> None
 
 @pytest.mark.parametrize(("p", "silent"), [(-0.1, 0), (1.1, 0), (0.5, 4)])
 def test_what_cannot_be(p: float, silent: int) -> None:
-    with pytest.raises(InputError, match="give one from 0 to 1|has 3 others; use fewer"):
+    with pytest.raises(InputError, match=r"give one from 0 to 1|has 3 others; use fewer"):
         passes(4, 3, p, silent=silent)
