@@ -38,6 +38,7 @@ KINDS = {
     "domain": "accord.models.domains:domains",
     "case": "accord.models.cases:cases",
     "procedure": "accord.models.procedures:procedures",
+    "matching": "accord.models.matchings:matchings",
     "tactic": "accord.agents.tactics:tactics",
     "acceptance": "accord.agents.acceptances:acceptances",
     "preference": "accord.agents.preferences:preferences",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .catalogue.dispatch import Dispatch as Dispatch
     from .catalogue.generals import Generals as Generals
     from .catalogue.legislature import Legislature as Legislature
+    from .catalogue.matching import Matching as Matching
     from .catalogue.negotiation import Negotiation as Negotiation
     from .catalogue.registers import Registers as Registers
     from .catalogue.servers import Servers as Servers

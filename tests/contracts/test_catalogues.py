@@ -17,6 +17,7 @@ from accord.agents.tactics import tactics
 from accord.models.cases import cases
 from accord.models.channels import channels
 from accord.models.domains import domains
+from accord.models.matchings import matchings
 from accord.models.networks.schemes import schemes
 from accord.models.networks.topologies import topologies
 from accord.models.openings import openings
@@ -37,7 +38,7 @@ NEED_PARAMETERS: dict[str, dict[str, Any]] = {
 PARTS: list[Catalogue[type[Parameters]]] = [
     *(rules, protocols, conducts, channels, schedulers),
     *(topologies, schemes, openings, placements),
-    *(preferences, domains, cases),
+    *(preferences, domains, cases, matchings),
     *(tactics, acceptances, procedures),
 ]
 ENTRIES = [(catalogue, name) for catalogue in PARTS for name in catalogue]
