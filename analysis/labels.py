@@ -18,6 +18,7 @@ from ..agents.tactics import tactics
 from ..models.cases import cases
 from ..models.channels import channels
 from ..models.domains import domains
+from ..models.matchings import matchings
 from ..models.networks.schemes import schemes
 from ..models.networks.topologies import topologies
 from ..models.openings import openings
@@ -40,7 +41,7 @@ __all__ = [
 
 _PARTS: tuple[Catalogue[Any], ...] = (
     *(protocols, conducts, placements, channels, schedulers, openings, topologies, rules, schemes),
-    *(tactics, acceptances, domains, procedures, cases),
+    *(tactics, acceptances, domains, procedures, cases, matchings),
 )
 
 _PROPER = {

@@ -87,12 +87,10 @@ def fitting(result: "Result") -> dict[str, tuple[str, ...]]:
     some = finished(result.runs)
     some = some.iloc[:: max(1, len(some) // _SAMPLE)]
 
-    def measured(name: str) -> pd.DataFrame:
-        measure = measures[name]
-        return measure(some, result.steps) if measure.reads_steps else measure(some)
-
     return {
-        "measure": tuple(name for name in measures if _can(measured, name)),
+        "measure": tuple(
+            name for name in measures if _can(lambda name: measures[name].of(result, some), name)
+        ),
         "figure": tuple(name for name in figures if _can(lambda name: figures[name].cases(result), name)),
     }
 
@@ -162,7 +160,7 @@ def _measured(result: "Result", study: "Study", folder: Path) -> tuple[list[str]
         section += [f"### {heading(name)}", ""]
         try:
             measure = measures[name]
-            table = measure(result.runs, result.steps) if measure.reads_steps else measure(result.runs)
+            table = measure.of(result)
             answer = measure.answer(table)
             digest = measure.digest(table)
         except OSError:

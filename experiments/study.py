@@ -97,9 +97,10 @@ class Study(Parameters):
 def read_study(path: Path | str) -> Study:
     """Return the study in a TOML file.
 
-    The keys are the fields of `Study`; `name` is the file's unless it is given, and a model in a file is
-    looked for beside it. Levels are lists, single values, texts such as "0..4", or tables with `from`, `to`
-    and `step` or `num`; ``network.n = [10, 20]`` is a factor by its dotted name. `where` is a text.
+    The keys are the fields of `Study`; `name` is the file's unless it is given. A model in a file, and files that
+    levels name (a network, a bargain), are looked for beside it. Levels are lists, single values, texts such as
+    "0..4", or tables with `from`, `to` and `step` or `num`; ``network.n = [10, 20]`` is a factor by its dotted name.
+    `where` is a text.
 
     Raises
     ------
@@ -124,7 +125,7 @@ def read_study(path: Path | str) -> Study:
         given["model"] = str(path.parent.resolve() / model)
     for place in (given, given.get("small")):
         if isinstance(place, dict) and isinstance(place.get("factors"), dict):
-            place["factors"] = _dotted(place["factors"])
+            place["factors"] = _beside(path.parent, _dotted(place["factors"]))
     try:
         return Study(**{"name": path.stem, **given})
     except InputError as error:
@@ -140,3 +141,14 @@ def _dotted(factors: Mapping[str, Any]) -> dict[str, Any]:
         else:
             flat[factor] = given
     return flat
+
+
+def _beside(folder: Path, levels: Any) -> Any:
+    """Return levels in which names of files that are in a folder say so."""
+    if isinstance(levels, Mapping):
+        return {name: _beside(folder, level) for name, level in levels.items()}
+    if isinstance(levels, list):
+        return [_beside(folder, level) for level in levels]
+    if isinstance(levels, str) and Path(levels).suffix and (folder / levels).is_file():
+        return str(folder / levels)
+    return levels

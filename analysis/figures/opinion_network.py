@@ -1,28 +1,21 @@
 """The network, its nodes coloured by opinion and its traitors marked."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-import networkx as nx
-import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure as Page
-from matplotlib.patheffects import withStroke
-from numpy.typing import NDArray
 from pandas import DataFrame, concat
 
 from ...agents.errors import InputError
 from ...experiments.result import Result
 from ...models.networks.network import Network
+from ..node_link import draw_links, name_nodes, node_size
 from ..style import PURPLE, VALUES, VERMILION
 from . import figure
 
 __all__ = ["opinion_network"]
-
-_NAMED = 20  # nodes that have room for their names
 
 
 def _cases(result: Result) -> DataFrame:
@@ -88,22 +81,7 @@ def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = N
         )
     honest = (last["role"] != "traitor").to_numpy()
     hull = first.loc[first["role"] != "traitor", "opinion"]
-    if network.positions is not None:
-        where = network.positions
-        ax.set_aspect("equal")
-    else:
-        where = _layout(network.n, network.indptr.tobytes(), network.indices.tobytes())
-
-    sources, targets, _ = network.edge_list
-    ax.add_collection(
-        LineCollection(
-            list(np.stack([where[sources], where[targets]], axis=1)),
-            colors="#c4c4c4",
-            linewidths=0.5,
-            zorder=1,
-        )
-    )
-    size = float(np.clip(2400 / network.n, 12, 70))
+    where, size = draw_links(network, ax), node_size(network)
     colours = colormaps[VALUES].with_extremes(under=PURPLE, over=PURPLE)
     low, high = float(hull.min()), float(hull.max())
     ax.scatter(
@@ -131,27 +109,4 @@ def opinion_network(parties: DataFrame, *, ax: Axes, network: Network | None = N
             zorder=3,
             label="traitor",
         )
-    if network.n <= _NAMED:
-        for (x, y), name in zip(where, network.node_labels, strict=True):
-            ax.annotate(
-                name, (x, y), (0, 5), textcoords="offset points", ha="center", fontsize=5.5, zorder=4,
-                path_effects=[withStroke(linewidth=1.5, foreground="white")],
-            )  # fmt: skip
-    ax.margins(0.08)
-    ax.set_axis_off()
-
-
-@lru_cache(maxsize=32)
-def _layout(n: int, indptr: bytes, indices: bytes) -> NDArray[np.float64]:
-    """Return where nodes sit, (n, 2): a function of the network's links alone."""
-    graph = Network(np.frombuffer(indptr, np.int32), np.frombuffer(indices, np.int32)).to_networkx()
-    small = n <= 200
-    where = (
-        nx.kamada_kawai_layout(graph, weight=None)
-        if small
-        else nx.spring_layout(graph, seed=0, iterations=100)
-    )
-    placed = np.array([where[node] for node in range(n)])
-    span = np.ptp(placed, axis=0)
-    filling: NDArray[np.float64] = (placed - placed.min(axis=0)) / np.where(span > 1e-9, span, 1.0)
-    return filling
+    name_nodes(network, where, ax)

@@ -1,7 +1,7 @@
 """Measures, one a file: the frames of a sweep in, a table out.
 
-A file defines a function of the frame of runs (and, if it has a second parameter, of steps) and declares,
-in `measure`, what it reads, and how its table is put in words::
+A file defines a function of the frame of runs (and, if it has a second parameter, of the frame of that name) and
+declares, in `measure`, what it reads, and how its table is put in words::
 
     @measure(needs=("steps",), answer=lambda table: f"The longest run took {table['steps'].max()} steps.")
     def my_measure(runs):
@@ -20,6 +20,8 @@ from ...agents.catalogue import Catalogue
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from ...experiments.result import Result
+
 __all__ = ["Measure", "measure", "measures"]
 
 
@@ -29,8 +31,8 @@ class Measure:
     Parameters
     ----------
     take
-        Makes the table: ``take(runs)`` or ``take(runs, steps)``.
-    needs, needs_steps
+        Makes the table: ``take(runs)``, ``take(runs, steps)`` or ``take(runs, parties)``.
+    needs, needs_steps, needs_parties
         Columns that the frames must have.
     answer
         Puts the table in words: a sentence or two for the report. Without it the table speaks for itself.
@@ -44,15 +46,18 @@ class Measure:
         *,
         needs: Sequence[str],
         needs_steps: Sequence[str],
+        needs_parties: Sequence[str],
         answer: "Callable[[DataFrame], str] | None",
         digest: "Callable[[DataFrame], DataFrame] | None",
     ) -> None:
         update_wrapper(self, take)
         self._take = take
-        self.needs, self.needs_steps = tuple(needs), tuple(needs_steps)
+        self.needs, self.needs_steps, self.needs_parties = map(tuple, (needs, needs_steps, needs_parties))
         self._answer = answer or (lambda table: "")
         self.digest = digest or (lambda table: table)
-        self.reads_steps = len(signature(take).parameters) > 1
+        self.beside = "".join(
+            [*signature(take).parameters][1:]
+        )  # the frame that it takes beside that of runs
 
     @property
     def caption(self) -> str:
@@ -61,7 +66,12 @@ class Measure:
 
         return caption(self.__doc__)
 
-    def __call__(self, runs: "DataFrame", steps: "DataFrame | None" = None) -> "DataFrame":
+    def of(self, result: "Result", runs: "DataFrame | None" = None) -> "DataFrame":
+        """Return the measure's table of a result, or of some of its runs."""
+        runs = result.runs if runs is None else runs
+        return self(runs, getattr(result, self.beside)) if self.beside else self(runs)
+
+    def __call__(self, runs: "DataFrame", beside: "DataFrame | None" = None) -> "DataFrame":
         """Return the measure's table.
 
         Raises
@@ -74,11 +84,12 @@ class Measure:
         from ..frames import require
 
         require(runs, self.needs, f"measure {self._name}")
-        if not self.reads_steps:
+        if not self.beside:
             return self._take(runs)
-        steps = DataFrame() if steps is None else steps
-        require(steps, self.needs_steps, f"measure {self._name}, of the frame of steps,")
-        return self._take(runs, steps)
+        beside = DataFrame() if beside is None else beside
+        needs = {"steps": self.needs_steps, "parties": self.needs_parties}[self.beside]
+        require(beside, needs, f"measure {self._name}, of the frame of {self.beside},")
+        return self._take(runs, beside)
 
     def answer(self, table: "DataFrame") -> str:
         """Return the table in words; nothing where it has none, or no run of its kind has finished."""
@@ -98,11 +109,19 @@ def measure(
     *,
     needs: Sequence[str],
     needs_steps: Sequence[str] = (),
+    needs_parties: Sequence[str] = (),
     answer: "Callable[[DataFrame], str] | None" = None,
     digest: "Callable[[DataFrame], DataFrame] | None" = None,
 ) -> "Callable[[Callable[..., DataFrame]], Measure]":
     """Make a measure of the function below; see `Measure` for what is declared."""
-    return lambda take: Measure(take, needs=needs, needs_steps=needs_steps, answer=answer, digest=digest)
+    return lambda take: Measure(
+        take,
+        needs=needs,
+        needs_steps=needs_steps,
+        needs_parties=needs_parties,
+        answer=answer,
+        digest=digest,
+    )
 
 
 measures: Catalogue[Measure] = Catalogue(__name__, "measure")

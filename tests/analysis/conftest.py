@@ -201,3 +201,14 @@ def dispatches() -> Result:
         seed=2,
         record=("steps", "parties"),
     )
+
+
+@pytest.fixture(scope="session")
+def matchings() -> Result:
+    return sweep(
+        "matching",
+        {"network": ["path(n=4)", "ring(n=5)"], "matching": ["replacement(rounds=5)", "leaving"]},
+        replicates=3,
+        seed=2,
+        record=("steps", "parties"),
+    )

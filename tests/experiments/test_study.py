@@ -133,3 +133,20 @@ def test_unreadable_files_are_told(tmp_path: Path) -> None:
         read_study(tmp_path / "empty.toml")
     with pytest.raises(InputError, match="cannot be read"):
         read_study(tmp_path)
+
+
+def test_files_of_levels_are_looked_for_beside_the_study(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("source,target\nAda,Bob\n")
+    (tmp_path / "study.toml").write_text(
+        'question = "?"\nmodel = "matching"\n[factors]\nnetwork = ["mine.csv", "ring(n=4)", {name = "file", '
+        'path = "mine.csv"}, "elsewhere.csv"]\n[small.factors]\nnetwork = "mine.csv"\n'
+    )
+    beside = str(tmp_path / "mine.csv")
+    study = read_study(tmp_path / "study.toml")
+    assert study.factors["network"] == [
+        beside,
+        "ring(n=4)",
+        {"name": "file", "path": beside},
+        "elsewhere.csv",
+    ]
+    assert study.small.factors["network"] == beside

@@ -25,6 +25,7 @@ PANELS: dict[str | None, set[str]] = {
     "quantity": {"Latency", "Throughput", "Reigns"},
     "quota": {"Majority", "Unanimity"},
     "deadline": {"10 rounds", "20 rounds"},
+    "matching": {"Replacement", "Leaving"},
     "tactic": {"Time-dependent", "Equilibrium", "MiCRO"},
     "liars": {
         f"{conduct} liars, {who}"
@@ -65,8 +66,11 @@ def own(
     auctions: Result,
     ratifications: Result,
     dispatches: Result,
+    matchings: Result,
 ) -> Result:
     """Runs of the model that the figure is for."""
+    if figure is figures["power-network"]:
+        return matchings
     models = (
         result,
         agreements,
@@ -104,7 +108,8 @@ def test_draws_little_and_much(figure: Figure, own: Result, ax: Axes, runs: int,
 
 
 def test_draws_with_only_the_columns_that_it_needs(figure: Figure, own: Result, ax: Axes) -> None:
-    more = ["step", "seed", "replicate", "network"] if figure is figures["opinion-network"] else []
+    drawn = figure in (figures["opinion-network"], figures["power-network"])
+    more = ["step", "seed", "replicate", "network"] if drawn else []
     assert figure(frame_of(figure, own, 1)[[*figure.needs, *more]], ax=ax) is ax
 
 

@@ -29,6 +29,7 @@ MISSING = {
     *("consistency", "durability", "answered_reads", "wrong_reads", "blank_reads"),
     *("needed", "round", "proposer_share", "partner_share", "coalition", "welfare", "rationality"),
     *("deals", "tables", "round", "offers", "opposition", "zone", "utility", "rival_utility", "welfare"),
+    "odd_cycle",
     *("efficiency", "nash_product", "share", "frontier_distance", "nash_distance"),
     *("balance", "optimality", "mismatch", "excess_cost", "price_range", "traitor_gain", "traitor_due"),
     *("kalai_smorodinsky_distance", "egalitarian_distance", "utilitarian_distance"),
@@ -54,6 +55,7 @@ def own(
     auctions: Result,
     ratifications: Result,
     dispatches: Result,
+    matchings: Result,
 ) -> Result:
     """Runs of the model that the measure is for."""
     models = (
@@ -67,6 +69,7 @@ def own(
         auctions,
         ratifications,
         dispatches,
+        matchings,
     )
     return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
 
@@ -74,7 +77,7 @@ def own(
 def test_gives_a_table_with_counts_and_its_words(measure: Measure, own: Result) -> None:
     runs = own.runs.copy()
     before = runs.copy()
-    table = measure(runs, own.steps)
+    table = measure.of(own, runs)
     assert {"runs", "failed"} <= set(table.columns)
     assert (table["runs"] > 0).all()
     assert (table["failed"] == 0).all()
@@ -89,7 +92,7 @@ def test_counts_failed_runs(measure: Measure, own: Result) -> None:
     lost = runs.index[runs["replicate"] == 0]
     runs.loc[lost, "status"] = "timeout"
     runs.loc[lost, sorted(MISSING & set(runs.columns))] = None
-    table, whole = measure(runs, own.steps), measure(own.runs, own.steps)
+    table, whole = measure.of(own, runs), measure.of(own)
     assert (table["runs"] + table["failed"] == whole["runs"]).all()
     assert (2 * table["failed"] == table["runs"]).all()
     assert measure.answer(table)
@@ -98,12 +101,13 @@ def test_counts_failed_runs(measure: Measure, own: Result) -> None:
 def test_names_the_column_that_is_missing(measure: Measure, own: Result) -> None:
     for column in measure.needs:
         with pytest.raises(InputError, match=f"'{column}'"):
-            measure(own.runs.drop(columns=column), own.steps)
-    for column in measure.needs_steps:
-        with pytest.raises(InputError, match=f"'{column}'"):
-            measure(own.runs, own.steps.drop(columns=column))
+            measure.of(own, own.runs.drop(columns=column))
+    for frame, needs in (("steps", measure.needs_steps), ("parties", measure.needs_parties)):
+        for column in needs:
+            with pytest.raises(InputError, match=f"'{column}'"):
+                measure(own.runs, getattr(own, frame).drop(columns=column))
     with pytest.raises(InputError, match="rows"):
-        measure(own.runs[:0], own.steps)
+        measure.of(own, own.runs[:0])
 
 
 def test_tells_of_another_models_runs_or_measures_them(
@@ -118,7 +122,7 @@ def test_tells_of_another_models_runs_or_measures_them(
 ) -> None:
     for other in (result, agreements, ledgers, registers, legislatures, negotiations, ratifications):
         with suppress(InputError):  # anything else is a defect
-            measure(other.runs, other.steps)
+            measure.of(other)
 
 
 @pytest.mark.parametrize("name", ["capture", "conservation", "contraction", "robustness", "validity"])
