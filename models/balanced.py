@@ -38,7 +38,7 @@ __all__ = ["Balanced", "balanced", "offers", "pairs"]
 Values = NDArray[np.float64]
 Nodes = NDArray[np.intp]
 
-CLOSE = 1000
+CLOSE = 100
 """So many times the last change of a message its distance from rest is taken to be, at most."""
 
 
@@ -79,11 +79,12 @@ def offers(links: Links, told: Values) -> Values:
     """
     mine, theirs = told, told[links.reverse]
     offered = np.maximum(links.worths - mine, 0.0) - np.maximum(links.worths - mine - theirs, 0.0) / 2
-    return np.nan_to_num(offered, nan=0.0)
+    offered[np.isnan(offered)] = 0.0
+    return offered
 
 
 def balanced(
-    links: Links, *, damping: float = 0.5, tolerance: float = 1e-10, rounds: int = 20_000
+    links: Links, *, damping: float = 0.9, tolerance: float = 1e-10, rounds: int = 20_000
 ) -> Balanced:
     """Return a balanced outcome, or why there is none.
 
@@ -139,7 +140,8 @@ def _rest(links: Links, alternatives: Values, damping: float, tolerance: float, 
 def pairs(links: Links, asked: Values, slack: float) -> Nodes:
     """Return who deals with whom if everybody asks for so much: the partner of each, (n,), or -1.
 
-    Of all ways to pair parties on links that are worth what both ends ask for, one that is worth most.
+    Links are signed that are worth what both ends ask for. Whoever asks for something, and has one such link left, signs
+    that; of the others as many are paired as are worth most.
     """
     import networkx as nx
 
@@ -147,16 +149,18 @@ def pairs(links: Links, asked: Values, slack: float) -> Nodes:
     once = links.once
     low, high = links.sources[once], links.targets[once]
     willing = (asked[low] + asked[high] <= links.worths[once] + slack) & (links.worths[once] > 0)
-    low, high, worths = low[willing], high[willing], links.worths[once][willing]
-    wanted = np.bincount(np.concatenate([low, high]), minlength=links.n)
-    alone = (wanted[low] == 1) & (
-        wanted[high] == 1
-    )  # nobody else is in question: most are, in a large network
-    partners[low[alone]], partners[high[alone]] = high[alone], low[alone]
     graph: nx.Graph[int] = nx.Graph()
     graph.add_weighted_edges_from(
-        zip(low[~alone].tolist(), high[~alone].tolist(), worths[~alone].tolist(), strict=True)
+        zip(low[willing].tolist(), high[willing].tolist(), links.worths[once][willing].tolist(), strict=True)
     )
+    waiting = list(graph)  # the blossom algorithm takes too long for thousands, and few are left to it
+    while waiting:
+        one = waiting.pop()
+        if one in graph and len(graph[one]) == 1 and asked[one] > slack:
+            (other,) = graph[one]
+            waiting += graph[other]
+            partners[one], partners[other] = other, one
+            graph.remove_nodes_from([one, other])
     for component in nx.connected_components(graph):
         for one, other in nx.max_weight_matching(graph.subgraph(component)):
             partners[one], partners[other] = other, one

@@ -96,8 +96,9 @@ class Links:
     def greatest_of_others(self, values: Values) -> Values:
         """Return for each link the greatest value on its source's other links, none negative, (2m,); 0 without."""
         found = self.greatest(values)[self.sources]
-        places = np.where(values == found, np.arange(len(values)), len(values))
-        first = np.minimum.reduceat(places, self.starts[self.linked]) if self.m else places
+        places = np.flatnonzero(values == found)
+        nodes = self.sources[places]
+        first = places[np.flatnonzero(np.diff(nodes, prepend=-1))]
         rest = values.copy()
         rest[first] = 0.0
         found[first] = self.greatest(rest)[self.sources[first]]

@@ -48,7 +48,7 @@ def _explain(page: Page, drawn: Sequence[Axes]) -> None:
     aspect=0.95,
 )
 def power_network(parties: DataFrame, *, ax: Axes, network: Network | None = None) -> None:
-    """What each place gains: the network, its nodes coloured by gain, each in a ring with the colour of theory.
+    """Who gains how much: the network, its nodes coloured by gain, each in a ring with the colour of theory.
 
     A ring that cannot be told from its inside: practice is theory. Grey rings: theory has no outcome, as an odd cycle
     leaves none stable. The scale is from nothing to the best that any link is worth.
