@@ -24,6 +24,7 @@ def blocks(page: str, language: str) -> list[str]:
         *("README.md", "docs/tutorial.md", "docs/generals.md", "docs/servers.md", "docs/negotiators.md"),
         "docs/treaties.md",
         "docs/dispatch.md",
+        "docs/bargaining-power.md",
     ],
 )
 def test_the_python_on_a_page_runs(page: str, tmp_path: Path) -> None:
