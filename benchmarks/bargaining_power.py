@@ -29,16 +29,16 @@ def measure() -> Iterator[str]:
         limit, seconds = _timed(lambda links=links: limit_shares(links))
         _, values = _timed(lambda links=links: equilibrium(links, 0.9999))
         yield (
-            f"{name}, {links.n} nodes: exact limit {seconds * 1e3:.0f} ms, {len(set(limit))} different shares (promised: "
-            f"seconds); equilibrium of a finite discount {values * 1e3:.0f} ms"
+            f"{name}, {links.n} nodes: exact limit {seconds * 1e3:.0f} ms, {len(set(limit))} different shares "
+            f"(promised: seconds); equilibrium of a finite discount {values * 1e3:.0f} ms"
         )
     links = _drawn(LINKS)
     found, seconds = _timed(lambda: balanced(links, tolerance=1e-5))
     solved, peer = _timed(lambda: _programme(links))
     yield (
         f"{links.m:,} links: {'balanced' if found.stable else 'no stable outcome'} after {found.rounds:,} rounds in "
-        f"{seconds:.1f} s ({seconds / found.rounds * 1e3:.1f} ms a round; promised: seconds); the linear programme takes "
-        f"{peer:.1f} s, and is worth {-solved.fun / found.gains.sum() - 1:+.1e} of it"
+        f"{seconds:.1f} s ({seconds / found.rounds * 1e3:.1f} ms a round; promised: seconds); the linear programme "
+        f"takes {peer:.1f} s, and is worth {-solved.fun / found.gains.sum() - 1:+.1e} of it"
     )
     links = _drawn(SMALL)
     graph = nx.Graph()

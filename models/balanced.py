@@ -38,8 +38,7 @@ __all__ = ["Balanced", "balanced", "offers", "pairs"]
 Values = NDArray[np.float64]
 Nodes = NDArray[np.intp]
 
-CLOSE = 100
-"""So many times the last change of a message its distance from rest is taken to be, at most."""
+_CLOSE = 10  # by so many times the last change messages are taken to be from rest
 
 
 class Balanced(NamedTuple):
@@ -107,7 +106,7 @@ def balanced(
     >>> balanced(Links.of(network("ring(n=3)"))).cycle
     (0, 1, 2)
     """
-    slack = CLOSE * tolerance * links.top
+    slack = _CLOSE * tolerance * links.top
     found = _rest(links, np.zeros(2 * links.m), damping, tolerance, rounds)
     if not found.stable:
         cycle, gains = _core(links, slack)
@@ -131,7 +130,7 @@ def _rest(links: Links, alternatives: Values, damping: float, tolerance: float, 
             break
         alternatives = alternatives + damping * change
     gains = links.greatest(offers(links, alternatives)[links.reverse])
-    slack = CLOSE * tolerance * links.top
+    slack = _CLOSE * tolerance * links.top
     partners = pairs(links, gains, slack)
     worth = links.worths[partners[links.sources] == links.targets].sum() / 2
     return Balanced(gains, partners, bool(gains.sum() <= worth + links.n * slack), (), made)
@@ -140,8 +139,8 @@ def _rest(links: Links, alternatives: Values, damping: float, tolerance: float, 
 def pairs(links: Links, asked: Values, slack: float) -> Nodes:
     """Return who deals with whom if everybody asks for so much: the partner of each, (n,), or -1.
 
-    Links are signed that are worth what both ends ask for. Whoever asks for something, and has one such link left, signs
-    that; of the others as many are paired as are worth most.
+    Links are signed that are worth what both ends ask for. Whoever asks for something, and has one such link left,
+    signs that; the others are paired for as much as they can be.
     """
     import networkx as nx
 

@@ -30,13 +30,14 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from ..balanced import CLOSE, balanced, offers, pairs
+from ..balanced import balanced, offers, pairs
 from ..links import Links
 from . import Institution, Play, Signed, Tell, Theory
 
 __all__ = ["Leaving"]
 
 Values = NDArray[np.float64]
+_FAR = 1000  # by so many times the last change messages may still be from rest, in long chains
 
 
 class Leaving(Institution):
@@ -67,7 +68,7 @@ class _Leaving(Play):
         super().__init__(links)
         self._damping = damping
         self._tolerance = tolerance * links.top
-        self._slack = CLOSE * self._tolerance
+        self._slack = _FAR * self._tolerance
         self._alternatives = np.zeros(2 * links.m)
         self._asked, self._gains = np.zeros(links.n), np.zeros(links.n)
         self._partners = np.full(links.n, -1)
