@@ -71,3 +71,7 @@ def test_a_pair_that_did_not_speak_signs_nothing() -> None:
         signed = play.round(lambda own: np.where(np.arange(4) == 0, np.nan, own))
         play.book(signed, signed.shares)
     assert play.gains == pytest.approx([0, 1 / 2, 1 / 2], abs=1e-5)
+    alone = Matching(
+        network="path(n=2)", matching="leaving", traitors=1, conduct="silent", placement="first", rng=1
+    ).run()
+    assert not alone.deals
