@@ -23,6 +23,7 @@ cost = Study(
             "ben-or",
             "ben-or-byzantine",
             "bracha",
+            "ratification",
             "signed-messages",
             "dolev-strong",
             "phase-king",
@@ -39,7 +40,7 @@ cost = Study(
         "protocol == 'two-phase-commit' and f == 0"
         " or protocol in ['paxos', 'ben-or'] and f == (`network.n` - 1) // 2"
         " or protocol == 'ben-or-byzantine' and f == (`network.n` - 1) // 5"
-        " or protocol in ['bracha', 'berman-garay-perry', 'approximate'] and f == (`network.n` - 1) // 3"
+        " or protocol in ['bracha', 'ratification', 'berman-garay-perry', 'approximate'] and f == (`network.n` - 1) // 3"
         " or protocol == 'oral-messages' and f == (`network.n` - 1) // 3 and `network.n` <= 13"
         " or protocol in ['signed-messages', 'dolev-strong'] and f == `network.n` - 2"
         " or protocol == 'phase-king' and f == (`network.n` - 1) // 4"

@@ -20,7 +20,7 @@ def test_it_asks_what_it_should() -> None:
         borne, least = point["f"], protocols[point["protocol"]]().least
         assert least(borne) <= point["network.n"]
         assert point["protocol"] == "two-phase-commit" or least(borne + 1) > point["network.n"]
-    assert len(points) == 10 * len(STUDY.factors["network.n"]) + 4
+    assert len(points) == 11 * len(STUDY.factors["network.n"]) + 4
 
 
 def test_its_small_size_counts_what_the_formulas_say() -> None:
