@@ -37,6 +37,8 @@ KINDS = {
     "opening": "accord.models.openings:openings",
     "domain": "accord.models.domains:domains",
     "case": "accord.models.cases:cases",
+    "exchange": "accord.agents.exchanges:exchanges",
+    "endowment": "accord.models.endowments:endowments",
     "procedure": "accord.models.procedures:procedures",
     "matching": "accord.models.matchings:matchings",
     "tactic": "accord.agents.tactics:tactics",

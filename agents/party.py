@@ -12,6 +12,7 @@ __all__ = [
     "Client",
     "Country",
     "General",
+    "Holder",
     "Legislator",
     "Negotiator",
     "Party",
@@ -95,6 +96,15 @@ class Legislator(Negotiator):
     def votes(self) -> list[bool]:
         """How it voted, proposal by proposal."""
         return [bool(proposal.votes[self.node]) for proposal in self.model.proposals]
+
+
+class Holder(Negotiator):
+    """A party that holds goods. Its opinion is the price at which it would neither buy nor sell, or its money."""
+
+    @property
+    def holdings(self) -> tuple[float, ...]:
+        """How much of each good it has."""
+        return tuple(self.model.holdings[self.node].tolist())
 
 
 class _Host(Party):

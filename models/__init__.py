@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .catalogue.averaging import Averaging as Averaging
     from .catalogue.disks import Disks as Disks
     from .catalogue.dispatch import Dispatch as Dispatch
+    from .catalogue.exchange import Exchange as Exchange
     from .catalogue.generals import Generals as Generals
     from .catalogue.legislature import Legislature as Legislature
     from .catalogue.matching import Matching as Matching

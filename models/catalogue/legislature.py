@@ -21,6 +21,7 @@ from ...agents.quota import Quota, votes_of
 from ..agreement import AgreementModel, AnyScenario
 from ..continuation import Continuation, Recognition
 from ..deal import Deal, Ending
+from ..inequality import gini
 from ..networks.built import Same, build
 from ..networks.network import Network
 from ..networks.routes import is_complete
@@ -343,7 +344,7 @@ class Legislature(AgreementModel):
             "partner_share": float(partners.mean()) if len(partners) else nan,
             "coalition": float(np.count_nonzero(passed.shares)),
             "votes": float(np.count_nonzero(passed.votes)),
-            "gini": _gini(passed.shares),
+            "gini": gini(passed.shares),
             "welfare": float(self.scenario.discount**passed.round),
         }
 
@@ -370,13 +371,6 @@ class Legislature(AgreementModel):
             "share": shares[steps].ravel(),
             "vote": votes[steps].ravel(),
         }
-
-
-def _gini(shares: NDArray[np.float64]) -> float:
-    """Return the Gini coefficient: 0 if all are equal, 1 - 1/n if one has all."""
-    n = len(shares)
-    ranks = 2 * np.arange(1, n + 1) - n - 1
-    return float(ranks @ np.sort(shares) / (n * shares.sum()))
 
 
 def _continuation(

@@ -9,6 +9,7 @@ from accord.agents.acceptances import acceptances
 from accord.agents.catalogue import Catalogue
 from accord.agents.conducts import conducts
 from accord.agents.errors import UnknownNameError
+from accord.agents.exchanges import exchanges
 from accord.agents.parameters import Parameters, name_of
 from accord.agents.preferences import preferences
 from accord.agents.protocols import protocols
@@ -18,6 +19,7 @@ from accord.models.cases import cases
 from accord.models.channels import channels
 from accord.models.domains import domains
 from accord.models.matchings import matchings
+from accord.models.endowments import endowments
 from accord.models.networks.schemes import schemes
 from accord.models.networks.topologies import topologies
 from accord.models.openings import openings
@@ -28,6 +30,7 @@ from accord.models.schedulers import schedulers
 # default parameters do not suffice for these: they take something that only the user has
 NEED_PARAMETERS: dict[str, dict[str, Any]] = {
     "case given": {"units": [[0.01, 2, 0, 0, 100]], "demand": 50},
+    "endowment given": {"amounts": [1.0]},
     "opening given": {"values": [0.0, 1.0]},
     "placement given": {"nodes": [0]},
     "weight scheme constant": {"alpha": 0.1},
@@ -40,6 +43,7 @@ PARTS: list[Catalogue[type[Parameters]]] = [
     *(topologies, schemes, openings, placements),
     *(preferences, domains, cases, matchings),
     *(tactics, acceptances, procedures),
+    *(exchanges, endowments),
 ]
 ENTRIES = [(catalogue, name) for catalogue in PARTS for name in catalogue]
 # a network or a bargain of the user's own has no text form that makes it again from nothing

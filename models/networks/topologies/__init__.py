@@ -54,14 +54,19 @@ class Topology(Parameters, ABC):
         """Nodes and edges (of a random network: about so many); None where only building tells."""
         return None
 
+    @property
+    def room(self) -> tuple[float, float] | None:
+        """Nodes and edges that are written down when it is built; all of them, unless it says otherwise."""
+        return self.size
+
     @abstractmethod
     def build(self, rng: np.random.Generator | None = None) -> Network:
         """Return the network; a random one is drawn from `rng` (None: from fresh entropy)."""
 
     @model_validator(mode="after")
     def _has_room(self) -> Self:
-        if self.size is not None:
-            require_room(str(self), *self.size)
+        if self.room is not None:
+            require_room(str(self), *self.room)
         return self
 
 

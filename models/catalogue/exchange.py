@@ -1,0 +1,609 @@
+"""Exchange: parties meet in random pairs and exchange, goods for goods or money for nothing.
+
+Who can meet whom is the network; who meets is chance. What two do when they meet is a rule of the catalogue of
+exchanges: barter of two goods at a price between what they are worth to either, or money that changes hands. A step is
+half as many encounters as there are parties, so that everybody meets once on average. The encounters follow each other;
+on arrays those that have nobody in common are played at once, with the same result to the last bit.
+"""
+
+from dataclasses import dataclass, field
+from math import nan
+from typing import Annotated, Any, ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from ...agents.conducts import Claims, View
+from ...agents.edgeworth import walras_price
+from ...agents.errors import InputError
+from ...agents.exchanges import ExchangeRule, Meeting, Units, Values, exchanges
+from ...agents.party import Holder
+from ..agreement import AnyScenario
+from ..deal import Catch, Deal, Ending
+from ..dealing_model import DealingModel, DealingScenario
+from ..endowments import Endowment, endowments
+from ..inequality import gini, top_share
+from ..meetings import Meetings, Nodes, waves
+from ..networks.built import build
+from ..networks.topologies import Topology, topologies
+from ..records import Column, Detail
+from ..seeds import Purpose
+from ..verdict import Judgement, Kind, Property, Status
+
+__all__ = ["Exchange"]
+
+_DIVISIBLE, _COINS = (
+    62,
+    53,
+)  # bits: sums of so many units are exact; wealth is told in floats, and coins in one each
+_ONE = np.ones(1)
+_MOST_LINKS = 1_000_000  # that are looked through whether anybody could still exchange
+_ROUNDING = 1e-12  # of the logarithms of utilities
+
+
+class ExchangeScenario(DealingScenario):
+    """Parameters of `Exchange`."""
+
+    network: Annotated[Topology, *topologies.choice] = topologies.option(
+        "complete(n=50)", "who can meet whom"
+    )
+    exchange: Annotated[ExchangeRule, *exchanges.choice] = exchanges.option(
+        "barter", "what two do when they meet"
+    )
+    endowment: Annotated[Endowment, *endowments.choice] = endowments.option(
+        "uniform", "what parties have at first"
+    )
+    tolerance: float = Field(
+        1e-6, gt=0, description="prices agree when the logarithms of any two differ by no more"
+    )
+
+    @model_validator(mode="after")
+    def _fits(self) -> "ExchangeScenario":
+        """Try what can be tried before anything runs."""
+        if not self.network.is_random:
+            luck = np.random.default_rng(0)
+            network = build(self.network, luck)
+            Meetings(network)
+            _start(self, network.n, luck)
+            self.placement.candidates(network, self.traitors, luck)
+        return self
+
+
+class Exchange(DealingModel):
+    """Pairwise exchange, of goods or of money.
+
+    Attributes
+    ----------
+    units : (goods, n) int array
+        What each party holds, in units: coins, or equal parts of a good.
+    unit : float
+        How much a unit is: 1 for coins, a power of two for what can be divided.
+    exponents : (n,) array
+        The true weight of the first good in each party's utility.
+    deals : list of Deal
+        What was signed in the latest step alone, as there may be millions: the price, or for money how much the first
+        gave to the second; its round is the number of the encounter, from 0.
+
+    References
+    ----------
+    .. [1] A. M. Feldman, "Bilateral trading processes, pairwise optimality, and Pareto optimality", Review of Economic
+           Studies 40 (1973) 463-473, doi:10.2307/2296581.
+    .. [2] A. Dragulescu, V. M. Yakovenko, "Statistical mechanics of money", European Physical Journal B 17 (2000)
+           723-729, doi:10.1007/s100510070114.
+
+    Examples
+    --------
+    >>> model = Exchange(network="complete(n=2)", endowment="given(amounts=[[4, 1], [1, 4]])", rng=1).run()
+    >>> model.holdings.tolist(), model.clock
+    ([[2.5, 2.5], [2.5, 2.5]], 1)
+    """
+
+    Scenario: ClassVar[type[AnyScenario]] = ExchangeScenario
+    properties: ClassVar[tuple[Property, ...]] = (
+        Property(
+            "agreement",
+            Kind.LIVENESS,
+            "honest parties who can reach each other come to value the goods at the same rate",
+            "something was exchanged",
+        ),
+        Property("validity", Kind.SAFETY, "only neighbours deal with each other", "a deal was signed"),
+        Property(
+            "termination",
+            Kind.LIVENESS,
+            "prices agree, or nothing is left that two could both gain by",
+            "something was exchanged",
+        ),
+        Property(
+            "conservation",
+            Kind.SAFETY,
+            "there is as much of each good as at first, to the last unit, and nobody holds less than nothing",
+            "something was exchanged",
+        ),
+        Property(
+            "rationality",
+            Kind.SAFETY,
+            "no step leaves an honest party worse off than it was before",
+            "something was exchanged",
+        ),
+    )
+    outcomes: ClassVar[dict[str, Column]] = {
+        **DealingModel.shared_outcomes,
+        "encounters": Column("int64", "encounters", "pairs that met"),
+        "exchanges": Column("int64", "deals", "deals that were signed and kept"),
+        "mean_wealth": Column("float64", "value", "mean wealth: coins, or the utility of what is held"),
+        "gini": Column("float64", "1", "Gini coefficient of wealth"),
+        "top_share": Column("float64", "1", "share of all wealth that the richest tenth has"),
+        "broke": Column("float64", "1", "share of parties that have nothing"),
+        "price": Column(
+            "float64",
+            "1",
+            "geometric mean of the honest parties' marginal rates; missing for money, as below",
+        ),
+        "spread": Column("float64", "1", "the logarithm of the greatest of these rates by the least"),
+        "walras_price": Column(
+            "float64", "1", "price at which demand would have been supply, had all traded at one"
+        ),
+    }
+    step_outcomes: ClassVar[dict[str, Column]] = {
+        "disagreement": Column(
+            "float64",
+            "1",
+            "the logarithm of the greatest marginal rate by the least, of honest parties who can reach each other; "
+            "missing for money",
+        ),
+        "exchanges": Column("int64", "deals", "deals that were signed and kept in the step"),
+        "gini": Column("float64", "1", "Gini coefficient of wealth"),
+    }
+    party_outcomes: ClassVar[dict[str, Column]] = {
+        **DealingModel.shared_party_outcomes,
+        "wealth": Column("float64", "value", "coins, or the utility of what it holds"),
+        "rate": Column("float64", "1", "its marginal rate of substitution; missing for money"),
+    }
+
+    def setup(self) -> None:
+        """Hand out what there is."""
+        scenario: ExchangeScenario = self.scenario
+        self.place(build(scenario.network, self.seed.stream(Purpose.NETWORK)))
+        self.rule, n = scenario.exchange, self.network.n
+        self.meetings = Meetings(self.network)
+        self.units, self.unit, self.exponents = _start(scenario, n, self.seed.stream(Purpose.INITIAL))
+        self._first_holdings, self._totals = self.holdings, self.units.sum(axis=1)
+        self._lies = np.isin(np.arange(n), self.traitors)
+        self._honest: Any = ~self._lies if scenario.traitors else slice(None)
+        self._quotes = bool(scenario.traitors) and scenario.conduct.quotes
+        self._claim()
+        self._lots, self._luck, self._whims = (
+            self.seed.stream(purpose) for purpose in (Purpose.SCHEDULE, Purpose.COIN, Purpose.CONDUCT)
+        )
+        self._defaulted, self._met, self._spoke = np.zeros((3, n), dtype=bool)
+        self._latest: _Step | None = None
+        self._wrong: dict[str, Judgement] = {}
+        self._breached = 0
+        self._utility = self._log_utility()
+        self._kept: list[int] = []
+        self._apart = [self._disagreement()]
+        self._ginis = [gini(self.wealth)] if Detail.STEPS in self.record else []
+        self._past = [self._looks()] if self.record & {Detail.PARTIES, Detail.TRAJECTORIES} else []
+        self._settled = ""
+
+    def _claim(self) -> None:
+        """Settle what odds everybody plays by, (n,): the true ones, or what a traitor claims at the outset.
+
+        It claims a marginal rate, of those that there are, and from then on has the taste that would explain it.
+        """
+        self._true_odds = self.exponents / (1 - self.exponents)
+        self.odds, rates = self._true_odds, self._rates()
+        if self.rule.priced and len(self.traitors):
+            truth = rates[self.traitors]
+            price = walras_price(self.holdings, self.exponents)
+            low, high = (np.full(len(truth), end) for end in (rates.min(), rates.max()))
+            claimed = self.scenario.conduct.claim(Claims(truth, truth > price, low, high))
+            self.odds = self.odds.copy()
+            self.odds[self.traitors] *= claimed / truth
+        self._opening = rates * self.odds / self._true_odds
+        self._hull = _ends(rates[self._honest])
+
+    # What parties hold --------------------------------------------------------------------------
+
+    @property
+    def holdings(self) -> Values:
+        """How much of each good each party has, (n, goods)."""
+        held: Values = self.units.T.astype(np.float64) * self.unit
+        return held
+
+    @property
+    def wealth(self) -> Values:
+        """What that is worth to them, (n,): coins, or utility."""
+        return self.rule.wealth(self.holdings, self.exponents)
+
+    @property
+    def opinions(self) -> Values:
+        """The marginal rate of substitution of each party, (n,); for money its wealth."""
+        return self._rates() if self.rule.priced else self.wealth
+
+    def gains(self) -> Values:
+        """Return how much more everybody's holdings are worth to it than at first, (n,)."""
+        return self.wealth - self.rule.wealth(self._first_holdings, self.exponents)
+
+    def dues(self) -> Values:
+        """Return the gains in theory, (n,): at the price of Walras, or for money in expectation."""
+        first, components = self._first_holdings, self.network.components
+        due = np.empty(self.network.n)
+        for component in range(components.max() + 1):
+            among = components == component
+            due[among] = self.rule.due(first[among], self.exponents[among])
+        return due - self.rule.wealth(first, self.exponents)
+
+    def parties(self) -> None:
+        """Create a `Holder` for each node."""
+        for node in range(self.network.n):
+            Holder(self, node)
+
+    # Exchange -----------------------------------------------------------------------------------
+
+    def advance(self) -> None:
+        """Have as many pairs meet as there are parties, by two."""
+        n = self.network.n
+        pairs = max(n // 2, 1)
+        step = _Step(*self.meetings.draw(self._lots, pairs))
+        if self.rule.needs_luck:
+            step.luck = self._luck.random(pairs)
+        if len(self.traitors):
+            step.whims = self._whims.random((4, pairs))
+            step.hull = _ends(self._rates()[self._honest])
+        for wave in waves(step.first, step.second, n):
+            self._play(step, wave)
+        self._latest = step
+        self._watch(step)
+
+    def _play(self, step: "_Step", wave: Nodes) -> None:
+        """Have pairs exchange that have nobody in common."""
+        met = self._meet(step, wave)
+        step.moved[wave] = met.moved[0]
+        if self.rule.priced:
+            step.price[wave] = met.price
+        kept = met.moved
+        if len(self.traitors):
+            for side, (nodes, others) in enumerate((met.ends, met.ends[::-1])):
+                seen = self._lies[nodes] & ~self._lies[others]
+                self._met[nodes[seen]] = True
+                self._spoke[nodes[seen & ~np.isnan(met.price)]] = True
+                self._defaulted[nodes[seen & met.breaks[side]]] = True
+            broken = met.breaks.any(axis=0)
+            step.broken[wave], kept = broken, np.where(broken, 0, met.moved)
+        first, second = met.ends
+        for good, row in enumerate(self.units):
+            row[first] = met.held[0][good] - kept[good]
+            row[second] = met.held[1][good] + kept[good]
+
+    def _meet(self, step: "_Step", wave: Nodes | slice) -> "_Met":
+        """Return what comes of some encounters, before anything changes hands."""
+        ends = step.first[wave], step.second[wave]
+        held = self.units.take(ends[0], axis=1), self.units.take(ends[1], axis=1)
+        odds = (self.odds.take(ends[0]), self.odds.take(ends[1])) if self.rule.priced else (_ONE, _ONE)
+        price = self.rule.price(*held, *odds)
+        if self._quotes:
+            price = self._insisted(step, wave, ends, held, odds, price)
+        moved = self.rule.transfer(Meeting(*held, *odds, price, step.luck[wave]))
+        breaks = np.zeros((2, len(ends[0])), dtype=bool)
+        if len(self.traitors):
+            moved[:, np.isnan(price)] = 0
+            lies = self._lies[ends[0]], self._lies[ends[1]]
+            for nodes, own, lying, given in zip(ends, held, lies, (moved, -moved), strict=True):
+                # who lies about its taste signs nothing that it would regret
+                at = np.flatnonzero(lying)
+                better = self.rule.better(own[:, at], self._true_odds[nodes[at]], given[:, at])
+                moved[:, at[~better]] = 0
+            for side, given in enumerate((moved, -moved)):
+                delivers = lies[side] & (given > 0).any(axis=0)
+                breaks[side] = delivers & ~self.scenario.conduct.honours(step.whims[side][wave])
+        return _Met(ends, held, price, moved, breaks)
+
+    def _insisted(
+        self,
+        step: "_Step",
+        wave: Nodes | slice,
+        ends: tuple[Nodes, Nodes],
+        held: tuple[Units, Units],
+        odds: tuple[Values, Values],
+        price: Values,
+    ) -> Values:
+        """Return the prices named, where those that traitors insist on count; NaN where one says nothing."""
+        asked = price.copy(), price.copy()
+        lies = self._lies[ends[0]], self._lies[ends[1]]
+        for side, other in ((0, 1), (1, 0)):
+            at = np.flatnonzero(lies[side])
+            if not len(at):
+                continue
+            speaker, listener = ends[side][at], ends[other][at]
+            rate = odds[other] * held[other][-1] / held[other][0] if self.rule.priced else np.ones(len(price))
+            low, high, honest_low, honest_high = (np.full(len(at), end) for end in (*self._hull, *step.hull))
+            view = View(
+                step=self.clock,
+                own=price[at],
+                opening=self._opening[speaker],
+                listener=rate[at],
+                low=low,
+                high=high,
+                honest_low=honest_low,
+                honest_high=honest_high,
+                turn=self.meetings.turn(speaker, listener),
+                luck=step.whims[2 + side][wave][at],
+            )
+            asked[side][at] = self.scenario.conduct.quote(view)
+        with np.errstate(invalid="ignore"):
+            between = np.sqrt(asked[0] * asked[1])
+        return np.where(lies[0] & lies[1], between, np.where(lies[0], *asked))
+
+    # What is watched ----------------------------------------------------------------------------
+
+    def _watch(self, step: "_Step") -> None:
+        """Note what a step brought, what went wrong in it, and whether it was the last one."""
+        kept = int(np.count_nonzero(step.kept))
+        self._kept.append(kept)
+        self._breached += int(np.count_nonzero(step.broken))
+        self._apart.append(self._disagreement())
+        if Detail.STEPS in self.record:
+            self._ginis.append(gini(self.wealth))
+        if Detail.TRAJECTORIES in self.record:
+            self._past.append(self._looks())
+        self._check("validity", step.parties_of(step.signed & ~self.meetings.linked(step.first, step.second)))
+        below = (self.units < 0).any(axis=0)
+        self._check("conservation", np.flatnonzero(below | (self.units.sum(axis=1) != self._totals).any()))
+        if self.rule.priced:
+            before, self._utility = self._utility, self._log_utility()
+            worse = self._utility < before - _ROUNDING
+            self._check("rationality", np.flatnonzero(~self._lies)[worse])
+            agreed = self._apart[-1] <= self.scenario.tolerance
+            if agreed and not len(self.traitors):
+                self._settled = "prices agree"
+            elif (agreed or not step.signed.any()) and self._nothing_left():
+                self._settled = "nothing is left that two could both gain by"
+        self.running = not self._settled
+        for node in np.flatnonzero(self._defaulted).tolist():
+            self.catch(node, Catch.SETTLEMENT)
+        if not self.running or self.clock >= self.scenario.max_steps:
+            for node in np.flatnonzero(self._met & ~self._spoke).tolist():
+                self.catch(node, Catch.SILENCE)
+
+    def _check(self, name: str, witnesses: NDArray[np.integer]) -> None:
+        if len(witnesses) and name not in self._wrong:
+            self._wrong[name] = Judgement(Status.VIOLATED, self.clock, tuple(witnesses[:10].tolist()))
+
+    def _nothing_left(self) -> bool:
+        """Return whether no two neighbours are left who would exchange, and whose rates are not as good as equal.
+
+        A deal that is certain to be broken is none. Where there are too many pairs to look through, nobody knows.
+        """
+        if self.network.m > _MOST_LINKS or (self._quotes and self.scenario.conduct.needs_luck):
+            return False
+        first, second, _ = self.network.edge_list
+        step = _Step(first.astype(np.int64), second.astype(np.int64))
+        step.whims = np.full((4, len(step.first)), np.nextafter(1, 0))
+        step.hull = _ends(self._rates()[self._honest])
+        met = self._meet(step, slice(None))
+        rates = (
+            odds * held[1] / held[0]
+            for odds, held in zip((self.odds[step.first], self.odds[step.second]), met.held, strict=True)
+        )
+        apart = abs(np.log(np.divide(*rates))) > self.scenario.tolerance
+        return not (met.moved.any(axis=0) & ~met.breaks.any(axis=0) & apart).any()
+
+    def _rates(self) -> Values:
+        return self.rule.rates(self.units.T.astype(np.float64), self.exponents)
+
+    def _log_utility(self) -> Values:
+        """Return the logarithms of the honest parties' utilities; none where there is no price to be had for money."""
+        if not self.rule.priced:
+            return np.empty(0)
+        logs = np.log(self.units)
+        utility: Values = (logs[1] + self.exponents * (logs[0] - logs[1]))[self._honest]
+        return utility
+
+    def _disagreement(self) -> float:
+        """Return how far the rates of honest parties lie apart who can reach each other."""
+        if not self.rule.priced:
+            return nan
+        rates = self._rates()[self._honest]
+        if self.network.is_connected:
+            low, high = _ends(rates)
+            return float(np.log(high / low))
+        logs = np.log(rates)
+        component = self.network.components[self._honest]
+        ends = np.full((2, component.max() + 1), -np.inf)
+        np.maximum.at(ends[0], component, logs)
+        np.maximum.at(ends[1], component, -logs)
+        return float(ends.sum(axis=0).max())
+
+    @property
+    def deals(self) -> list[Deal]:
+        """What was signed in the latest step, kept or not, in the order of the encounters."""
+        step = self._latest
+        if step is None:
+            return []
+        past = (self.clock - 1) * len(step.first)
+        outcomes = step.price if self.rule.priced else step.moved * self.unit
+        return [
+            Deal(
+                (int(step.first[at]), int(step.second[at])),
+                float(outcomes[at]),
+                past + at,
+                Ending.BREACHED if step.broken[at] else Ending.AGREED,
+            )
+            for at in np.flatnonzero(step.signed).tolist()
+        ]
+
+    @deals.setter
+    def deals(self, value: list[Deal]) -> None:
+        """Ignore the empty list that other models begin with."""
+
+    # Judgement ----------------------------------------------------------------------------------
+
+    def judge(self) -> list[Judgement]:
+        """Judge all properties."""
+        idle = not any(self._kept)
+        held = Judgement(Status.HELD, vacuous=idle)
+        rational = held if self.rule.priced else _none_owed("money is given for nothing", idle)
+        unsigned = idle and not self._breached
+        return [
+            self._agreement(idle),
+            self._wrong.get("validity", Judgement(Status.HELD, vacuous=unsigned)),
+            self._termination(idle),
+            self._wrong.get("conservation", held),
+            self._wrong.get("rationality", rational),
+        ]
+
+    def _agreement(self, idle: bool) -> Judgement:
+        if not self.rule.priced:
+            return _none_owed("money has no price to agree on", idle)
+        if self._apart[-1] <= self.scenario.tolerance:
+            return Judgement(Status.HELD, self.clock, vacuous=idle)
+        told = f"rates differ by the factor {np.exp(self._apart[-1]):.6g}"
+        if self._settled:
+            return Judgement(Status.VIOLATED, self.clock, reason=f"{self._settled}, but {told}", vacuous=idle)
+        return Judgement(Status.INCONCLUSIVE, reason=f"cut off while {told}", vacuous=idle)
+
+    def _termination(self, idle: bool) -> Judgement:
+        if not self.rule.priced:
+            return _none_owed("money changes hands for ever; a run lasts max_steps", idle)
+        if self._settled:
+            return Judgement(Status.HELD, self.clock, reason=self._settled, vacuous=idle)
+        return Judgement(Status.INCONCLUSIVE, reason="it was cut off", vacuous=idle)
+
+    # What a run leaves behind -------------------------------------------------------------------
+
+    def outcome(self) -> dict[str, Any]:
+        """Return the run's own columns."""
+        wealth, priced = self.wealth, self.rule.priced
+        logs = np.log(self._rates()[self._honest])
+        return {
+            **self.shared(),
+            "breached": self._breached,
+            "encounters": self.clock * max(self.network.n // 2, 1),
+            "exchanges": sum(self._kept),
+            "mean_wealth": float(wealth.mean()),
+            "gini": gini(wealth),
+            "top_share": top_share(wealth),
+            "broke": float((wealth == 0).mean()),
+            "price": float(np.exp(logs.mean())) if priced else nan,
+            "spread": float(logs.max() - logs.min()) if priced else nan,
+            "walras_price": walras_price(self._first_holdings, self.exponents) if priced else nan,
+        }
+
+    def step_columns(self) -> dict[str, NDArray[Any]]:
+        """Return step, disagreement, exchanges and Gini coefficient."""
+        return {
+            "step": np.arange(self.clock + 1),
+            "disagreement": np.array(self._apart),
+            "exchanges": np.array([0, *self._kept]),
+            "gini": np.array(self._ginis),
+        }
+
+    def _looks(self) -> dict[str, NDArray[Any]]:
+        """Return the columns of the frame of parties as they are now."""
+        rates = self._rates() if self.rule.priced else np.full(self.network.n, nan)
+        return {**self.shared_parties(), "wealth": self.wealth, "rate": rates}
+
+    def party_columns(self) -> dict[str, NDArray[Any]]:
+        """Return what parties held and gained: at the first and the last step, or at every one."""
+        past = self._past
+        if self.clock and Detail.TRAJECTORIES not in self.record:
+            past = [*past, self._looks()]
+        return {name: np.concatenate([each[name] for each in past]) for name in past[0]}
+
+
+@dataclass
+class _Step:
+    """A step's encounters, (k,) each, and what came of them."""
+
+    first: Nodes
+    second: Nodes
+    luck: Values = field(init=False)
+    whims: Values = field(init=False)
+    hull: tuple[float, float] = (nan, nan)
+    price: Values = field(init=False)
+    moved: Units = field(init=False)
+    broken: NDArray[np.bool_] = field(init=False)
+
+    def __post_init__(self) -> None:
+        pairs = len(self.first)
+        self.luck, self.price = np.zeros((2, pairs))
+        self.moved, self.broken = np.zeros(pairs, dtype=np.int64), np.zeros(pairs, dtype=bool)
+
+    @property
+    def signed(self) -> NDArray[np.bool_]:
+        """Where there was a deal."""
+        signed: NDArray[np.bool_] = self.moved != 0
+        return signed
+
+    @property
+    def kept(self) -> NDArray[np.bool_]:
+        """Where it was kept."""
+        return self.signed & ~self.broken
+
+    def parties_of(self, which: NDArray[np.bool_]) -> Nodes:
+        """Return who was in some encounters."""
+        return np.concatenate((self.first[which], self.second[which]))
+
+
+class _Met(NamedTuple):
+    """Some encounters, and what would come of them.
+
+    Parameters
+    ----------
+    ends
+        The first and the second party of each, (k,).
+    held
+        What they hold, (goods, k).
+    price
+        The price named, (k,); NaN where somebody says nothing.
+    moved
+        What the first signs to give to the second, (goods, k).
+    breaks
+        Whether the first, and the second, will not keep to it, (2, k).
+    """
+
+    ends: tuple[Nodes, Nodes]
+    held: tuple[Units, Units]
+    price: Values
+    moved: Units
+    breaks: NDArray[np.bool_]
+
+
+def _none_owed(reason: str, idle: bool) -> Judgement:
+    return Judgement(Status.INCONCLUSIVE, reason=reason, vacuous=idle)
+
+
+def _ends(rates: Values) -> tuple[float, float]:
+    return float(rates.min()), float(rates.max())
+
+
+def _start(scenario: ExchangeScenario, n: int, rng: np.random.Generator) -> tuple[Units, float, Values]:
+    """Return what n parties hold at first, (goods, n) in units, how much a unit is, and their exponents.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to exchange, too much to be counted, or a party lacks a good that it cannot do without.
+    """
+    rule, endowment = scenario.exchange, scenario.endowment
+    amounts, exponents = endowment.build(n, rule.goods, rng), rule.exponents(n, rng)
+    with np.errstate(over="ignore"):
+        total = float(amounts.sum(axis=0).max())
+    if not total < np.inf or (rule.whole and total > 2.0**_COINS):
+        raise InputError(f"endowment={endowment}: {total:g} of a good are too many to be counted; give less")
+    unit = 1.0 if rule.whole or not total else 2.0 ** (np.frexp(total)[1] - _DIVISIBLE)
+    units = np.floor(amounts / unit)
+    if rule.whole and not endowment.is_random and (units != amounts).any():
+        part = amounts[units != amounts][0]
+        raise InputError(f"endowment={endowment}: {part:g} is no number of coins; give whole numbers")
+    if not (units.sum(axis=0) > 0).all():
+        raise InputError(f"endowment={endowment}: nobody has anything to exchange; give somebody something")
+    if rule.priced and not units.all():
+        node = int(np.argmin(units.all(axis=1)))
+        raise InputError(
+            f"endowment={endowment}: party {node} has nothing of a good, and whoever lacks one has no price; "
+            "give everybody some of each"
+        )
+    return units.T.astype(np.int64, order="C"), unit, exponents
