@@ -11,6 +11,7 @@ from ..agents.acceptances import acceptances
 from ..agents.catalogue import Catalogue
 from ..agents.conducts import conducts
 from ..agents.errors import InputError
+from ..agents.exchanges import exchanges
 from ..agents.parameters import split
 from ..agents.protocols import protocols
 from ..agents.rules import rules
@@ -18,6 +19,7 @@ from ..agents.tactics import tactics
 from ..models.cases import cases
 from ..models.channels import channels
 from ..models.domains import domains
+from ..models.endowments import endowments
 from ..models.matchings import matchings
 from ..models.networks.schemes import schemes
 from ..models.networks.topologies import topologies
@@ -42,6 +44,7 @@ __all__ = [
 _PARTS: tuple[Catalogue[Any], ...] = (
     *(protocols, conducts, placements, channels, schedulers, openings, topologies, rules, schemes),
     *(tactics, acceptances, domains, procedures, cases, matchings),
+    *(exchanges, endowments),
 )
 
 _PROPER = {

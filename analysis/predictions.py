@@ -12,7 +12,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.stats import binom
 
+from ..agents.conducts import conducts
+from ..agents.conducts.bluff import Bluff
+from ..agents.conducts.breach import Breach
+from ..agents.conducts.misreport import Misreport
+from ..agents.conducts.ring import Ring
 from ..agents.errors import InputError
+from ..agents.exchanges import exchanges
+from ..agents.exchanges.coin import Coin
+from ..agents.exchanges.split import Split
 from ..agents.protocols import protocols
 from ..agents.protocols.merkle_disk import MerkleDisk
 from ..agents.tactics import tactics
@@ -34,12 +42,14 @@ from .theory.legislative_bargaining import one_proposer, proposers_by_lot, propo
 from .theory.merkle import false_accept
 from .theory.ratification import approval, passes
 from .theory.spectral import spectral_rate
+from .theory.wealth import coin_distribution, coin_gini, mean_wealth_beside_defaulters
 
 __all__ = [
     "Cut",
     "Division",
     "Prediction",
     "Rounds",
+    "Wealth",
     "approval_of",
     "auction_weight",
     "ben_or_rounds",
@@ -47,10 +57,12 @@ __all__ = [
     "division_of",
     "false_accepts_of",
     "first_share",
+    "pays_of",
     "predict",
     "proposer_share_of",
     "ratified_of",
     "stubborn_value",
+    "wealth_of",
 ]
 
 
@@ -331,3 +343,72 @@ def ratified_of(row: Row) -> float:
         return nan
     liars = {voters: int(row["traitors"])} if voters else {}
     return passes(int(row["nodes"]), int(row["needed"]), p, **liars)
+
+
+class Wealth(NamedTuple):
+    """What theory says of money that has changed hands at random for long enough.
+
+    Parameters
+    ----------
+    gini
+        The expected Gini coefficient.
+    broke
+        The expected share of parties that have nothing.
+    traitor
+        The expected wealth of a traitor.
+    """
+
+    gini: float = nan
+    broke: float = nan
+    traitor: float = nan
+
+
+def pays_of(exchange: str, conduct: str) -> float | None:
+    """Return how likely a traitor pays that is to give away a coin; None where money is exchanged in other ways.
+
+    >>> pays_of("coin", "breach(p=0.25)"), pays_of("coin", "misreport"), pays_of("barter", "breach")
+    (0.75, 1.0, None)
+    """
+    try:
+        rule, lie = exchanges.choose(exchange), conducts.choose(conduct)
+    except InputError:  # it was made in somebody's notebook
+        return None
+    if not isinstance(rule, Coin | Split) or lie.quotes:
+        return None
+    if isinstance(lie, Breach):
+        return 1 - lie.p if isinstance(rule, Coin) else None
+    return 1.0 if isinstance(lie, Misreport | Bluff | Ring) else None
+
+
+def wealth_of(row: Row) -> Wealth:
+    """Return what theory says of the wealth in a run of money exchange on a connected network.
+
+    Parameters
+    ----------
+    row
+        A row of the frame of runs: `exchange`, `traitors`, `conduct`, `nodes` and `mean_wealth`.
+
+    Examples
+    --------
+    >>> row = {"exchange": "coin", "traitors": 0, "conduct": "breach", "nodes": 2, "mean_wealth": 0.5}
+    >>> round(wealth_of(row).gini, 9)
+    0.5
+    >>> wealth_of({**row, "traitors": 1}).traitor
+    1.0
+    """
+    cut = "connected=any" in str(row.get("network", ""))
+    pays = pays_of(row["exchange"], row["conduct"] if row["traitors"] else "misreport")
+    if cut or pays is None or isnan(row["mean_wealth"]):
+        return Wealth()
+    n, traitors = int(row["nodes"]), int(row["traitors"])
+    return _wealth(n, traitors, round(n * row["mean_wealth"]), pays)
+
+
+@lru_cache(maxsize=4096)
+def _wealth(n: int, traitors: int, coins: int, pays: float) -> Wealth:
+    told = Wealth()
+    if traitors:
+        told = told._replace(traitor=mean_wealth_beside_defaulters(n - traitors, traitors, coins, pays)[1])
+    if not traitors or pays == 1:
+        told = told._replace(gini=coin_gini(n, coins), broke=float(coin_distribution(n, coins)[0]))
+    return told

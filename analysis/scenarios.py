@@ -18,6 +18,7 @@ from ..experiments.design import read_levels
 from ..experiments.result import Result
 from ..models.agreement import AgreementModel
 from ..models.catalogue import models
+from ..models.catalogue.averaging import Averaging
 from ..models.seeds import Seed
 from .frames import finished, require
 
@@ -43,17 +44,17 @@ _LUCK = ("run", "seed", "replicate")
 def model_of(columns: Iterable[Any]) -> type[AgreementModel]:
     """Return the model of the catalogue whose runs have such columns: with which they have most in common.
 
-    Of several, that with the fewest parameters, then with the fewest other columns.
+    Of several, averaging; else that with the fewest parameters, then with the fewest other columns.
 
     >>> model_of(["protocol", "traitors", "agreement", "covered"]).__name__
     'Generals'
     """
     named = {str(column).partition(".")[0] for column in columns}
 
-    def likeness(kind: type[AgreementModel]) -> tuple[int, int, int]:
+    def likeness(kind: type[AgreementModel]) -> tuple[int, bool, int, int]:
         parameters = kind.Scenario.model_fields
         known = {*parameters, *kind.outcomes, *(each.name for each in kind.properties)}
-        return len(named & known), -len(parameters), -len(known)
+        return len(named & known), kind is Averaging, -len(parameters), -len(known)
 
     return max(models.values(), key=likeness)
 

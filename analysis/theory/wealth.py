@@ -20,6 +20,7 @@ References
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import brentq
 from scipy.special import gammaln, logsumexp
 
 from ...agents.errors import InputError
@@ -91,20 +92,63 @@ def geometric_gini(mean: float) -> float:
     return (1 + mean) / (1 + 2 * mean)
 
 
-def geometric_lorenz(mean: float, share: ArrayLike) -> Floats:
-    """Return which share of all coins the poorest share of many parties have, who have T each on average.
+def geometric_lorenz(mean: float, share: ArrayLike, *, defaulters: float = 0.0, pays: float = 1.0) -> Floats:
+    """Return which share of all coins the poorest share of many parties have.
 
-    Between the shares of those that have at most m coins, 1 - (T / (1 + T))^(m + 1), the curve is straight.
+    Parties that have as many coins can stand in any order, so the curve is straight in between.
 
+    Parameters
+    ----------
+    mean
+        Coins for each party, T.
+    share
+        Between 0 and 1, of any shape.
+    defaulters
+        Which part of the parties pays only with the probability `pays`.
+    pays
+        That probability.
+
+    Raises
+    ------
+    InputError
+        If there are no coins, nobody is honest, or the probability is none.
+
+    Examples
+    --------
     >>> geometric_lorenz(1.0, [0.5, 0.75, 1.0])
     array([0.  , 0.25, 1.  ])
+    >>> geometric_lorenz(1.0, [0.5, 1.0], defaulters=0.5, pays=0.0)
+    array([0., 1.])
     """
-    ratio = mean / (1 + mean)
-    steps = np.arange(int(np.ceil(np.log(1e-15) / np.log(ratio))) + 1)
-    have = 1 - ratio ** (steps + 1.0)
-    held = 1 - ratio ** (steps + 1.0) * (1 + (steps + 1) / mean)
+    if not 0 < mean < np.inf or not 0 <= defaulters < 1 or not 0 <= pays <= 1:
+        raise InputError(
+            f"mean={mean:g}, defaulters={defaulters:g}, pays={pays:g}: there must be coins and somebody who pays, "
+            "and a probability is in [0, 1]"
+        )
+    ratio = _ratio(mean, defaulters, pays)
+    classes = ((1 - defaulters, pays * ratio), (defaulters, ratio)) if defaulters else ((1.0, ratio),)
+    steps = np.arange(int(np.ceil(np.log(1e-15) / np.log(ratio))) + 1) + 1.0
+    have, held = np.ones((2, len(steps)))  # who has fewer coins than that, and what they hold of all
+    for part, each in classes:
+        beyond = part * each**steps
+        have -= beyond
+        held -= beyond * (steps + each / (1 - each)) / mean
     curve: Floats = np.interp(np.asarray(share), [0.0, *have, 1.0], [0.0, *np.maximum(held, 0.0), 1.0])
     return curve
+
+
+def _ratio(mean: float, defaulters: float, pays: float) -> float:
+    """Return the ratio z of the defaulters' geometric distribution at which all hold T on average."""
+    lone = mean / (1 + mean)
+    if not defaulters or pays == 1:
+        return lone
+    if pays == 0:
+        return mean / (defaulters + mean)
+
+    def excess(z: float) -> float:
+        return (1 - defaulters) * pays * z / (1 - pays * z) + defaulters * z / (1 - z) - mean
+
+    return float(brentq(excess, lone, mean / (defaulters + mean), xtol=1e-15))
 
 
 def exponential_lorenz(share: ArrayLike) -> Floats:

@@ -135,6 +135,7 @@ class Exchange(DealingModel):
         "gini": Column("float64", "1", "Gini coefficient of wealth"),
         "top_share": Column("float64", "1", "share of all wealth that the richest tenth has"),
         "broke": Column("float64", "1", "share of parties that have nothing"),
+        "traitor_wealth": Column("float64", "value", "mean wealth of a traitor; missing where there is none"),
         "price": Column(
             "float64",
             "1",
@@ -486,6 +487,7 @@ class Exchange(DealingModel):
             "gini": gini(wealth),
             "top_share": top_share(wealth),
             "broke": float((wealth == 0).mean()),
+            "traitor_wealth": float(wealth[self.traitors].mean()) if len(self.traitors) else nan,
             "price": float(np.exp(logs.mean())) if priced else nan,
             "spread": float(logs.max() - logs.min()) if priced else nan,
             "walras_price": walras_price(self._first_holdings, self.exponents) if priced else nan,

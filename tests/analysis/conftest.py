@@ -212,3 +212,20 @@ def matchings() -> Result:
         seed=2,
         record=("steps", "parties"),
     )
+
+
+@pytest.fixture(scope="session")
+def barters_and_gifts() -> Result:
+    return sweep(
+        "exchange",
+        {
+            "exchange": ["barter", "coin"],
+            "network": "complete(n=6)",
+            "traitors": [0, 1],
+            "conduct": "breach(p=0.5)",
+            "max_steps": 10,
+        },
+        replicates=3,
+        seed=2,
+        record=("steps", "parties"),
+    )

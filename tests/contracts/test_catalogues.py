@@ -18,8 +18,8 @@ from accord.agents.tactics import tactics
 from accord.models.cases import cases
 from accord.models.channels import channels
 from accord.models.domains import domains
-from accord.models.matchings import matchings
 from accord.models.endowments import endowments
+from accord.models.matchings import matchings
 from accord.models.networks.schemes import schemes
 from accord.models.networks.topologies import topologies
 from accord.models.openings import openings

@@ -67,6 +67,7 @@ def own(
     ratifications: Result,
     dispatches: Result,
     matchings: Result,
+    barters_and_gifts: Result,
 ) -> Result:
     """Runs of the model that the figure is for."""
     if figure is figures["power-network"]:
@@ -82,9 +83,15 @@ def own(
         auctions,
         ratifications,
         dispatches,
+        barters_and_gifts,
     )
-    suited = (each for each in models if set(figure.needs) <= set(each.runs.columns))
+    suited = (each for each in models if set(figure.needs) <= columns_of(figure, each))
     return next(suited, agreements if "protocol" in figure.needs else result)
+
+
+def columns_of(figure: Figure, result: Result) -> set[str]:
+    beside = set() if figure.frame == "runs" else {*getattr(result, figure.frame), "conduct", "endowment"}
+    return {*result.runs.columns, *beside}
 
 
 def frame_of(figure: Figure, result: Result, runs: int) -> pd.DataFrame:

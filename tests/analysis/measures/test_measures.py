@@ -30,6 +30,7 @@ MISSING = {
     *("needed", "round", "proposer_share", "partner_share", "coalition", "welfare", "rationality"),
     *("deals", "tables", "round", "offers", "opposition", "zone", "utility", "rival_utility", "welfare"),
     "odd_cycle",
+    *("mean_wealth", "gini", "top_share", "broke", "traitor_wealth"),
     *("efficiency", "nash_product", "share", "frontier_distance", "nash_distance"),
     *("balance", "optimality", "mismatch", "excess_cost", "price_range", "traitor_gain", "traitor_due"),
     *("kalai_smorodinsky_distance", "egalitarian_distance", "utilitarian_distance"),
@@ -56,6 +57,7 @@ def own(
     ratifications: Result,
     dispatches: Result,
     matchings: Result,
+    barters_and_gifts: Result,
 ) -> Result:
     """Runs of the model that the measure is for."""
     models = (
@@ -70,6 +72,7 @@ def own(
         ratifications,
         dispatches,
         matchings,
+        barters_and_gifts,
     )
     return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
 

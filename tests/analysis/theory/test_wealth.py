@@ -11,7 +11,7 @@ from accord.analysis.theory.wealth import (
     geometric_lorenz,
     mean_wealth_beside_defaulters,
 )
-from accord.models.inequality import gini
+from accord.models.inequality import gini, lorenz
 
 
 def ways(n: int, coins: int) -> np.ndarray:
@@ -65,7 +65,29 @@ def test_lorenz_curves_enclose_the_gini_coefficient(mean: float) -> None:
     assert geometric_lorenz(mean, [0, 1]).tolist() == [0, 1]
 
 
+def test_lorenz_curve_of_honest_and_defaulters_is_that_of_draws() -> None:
+    mean, part, pays = 2.0, 0.2, 0.6
+    # z = 0.8 gives the honest 0.48/0.52 and the others 4; here z is what gives 2 on average
+    rng, share = np.random.default_rng(1), np.linspace(0, 1, 11)
+    z = next(
+        z for z in np.linspace(0.5, 1, 100_001) if 0.8 * 0.6 * z / (1 - 0.6 * z) + 0.2 * z / (1 - z) >= 2
+    )
+    held = np.concatenate((rng.geometric(1 - pays * z, 400_000) - 1, rng.geometric(1 - z, 100_000) - 1))
+    drawn = np.interp(share, np.linspace(0, 1, len(held) + 1), lorenz(held))
+    assert geometric_lorenz(mean, share, defaulters=part, pays=pays) == pytest.approx(drawn, abs=0.005)
+
+
+def test_those_who_always_pay_are_no_defaulters() -> None:
+    share = np.linspace(0, 1, 11)
+    assert geometric_lorenz(3, share, defaulters=0.3).tolist() == pytest.approx(
+        geometric_lorenz(3, share).tolist()
+    )
+    assert geometric_lorenz(3, [0.7], defaulters=0.3, pays=0).tolist() == pytest.approx([0.0])
+
+
 def test_bad_input() -> None:
+    with pytest.raises(InputError, match="there must be coins and somebody who pays"):
+        geometric_lorenz(1, 0.5, defaulters=1.0)
     with pytest.raises(InputError, match="exchange takes two parties and a coin"):
         coin_gini(1, 5)
     with pytest.raises(InputError, match="exchange takes two parties and a coin"):
