@@ -25,6 +25,12 @@ def blocks(page: str, language: str) -> list[str]:
         "docs/treaties.md",
         "docs/dispatch.md",
         "docs/bargaining-power.md",
+        "README.md",
+        "docs/tutorial.md",
+        "docs/generals.md",
+        "docs/servers.md",
+        "docs/negotiators.md",
+        "docs/exchange.md",
     ],
 )
 def test_the_python_on_a_page_runs(page: str, tmp_path: Path) -> None:

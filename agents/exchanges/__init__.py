@@ -7,7 +7,7 @@ rounding. Rules do not know who lies: of a traitor they see what it claims, and 
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ __all__ = ["ExchangeRule", "Meeting", "exchanges"]
 
 Units = NDArray[np.int64]
 Values = NDArray[np.float64]
+Held = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -28,17 +29,17 @@ class Meeting:
     Parameters
     ----------
     first, second : (goods, k)
-        What the two of each pair hold, in units.
+        What the two of each pair hold, in units; of goods that can be divided, as floats.
     first_odds, second_odds : (k,)
         a/(1-a) of the exponents a that they claim; ones where goods have no price.
     price : (k,)
-        The price of the first good that is named, in units of the second.
+        The price of the first good that is named, in units of the second; positive.
     luck : (k,)
         Uniform random numbers in [0, 1); zeros unless the rule `needs_luck`.
     """
 
-    first: Units
-    second: Units
+    first: Held
+    second: Held
     first_odds: Values
     second_odds: Values
     price: Values
@@ -69,7 +70,7 @@ class ExchangeRule(Parameters, ABC):
     def transfer(self, meeting: Meeting) -> Units:
         """Return what the first of each pair gives to the second, (goods, k); what it is given is negative."""
 
-    def better(self, held: Units, odds: Values, given: Units) -> NDArray[np.bool_]:
+    def better(self, held: Held, odds: Values, given: Held) -> NDArray[np.bool_]:
         """Return who is better off, (k,), who held so much, (goods, k), and gives so much; all where money is given."""
         return np.ones(held.shape[1], dtype=np.bool_)
 
@@ -77,7 +78,7 @@ class ExchangeRule(Parameters, ABC):
         """Return the true taste of each of n parties for the first good, (n,); 1/2 where there is no choice."""
         return np.full(n, 0.5)
 
-    def price(self, first: Units, second: Units, first_odds: Values, second_odds: Values) -> Values:
+    def price(self, first: Held, second: Held, first_odds: Values, second_odds: Values) -> Values:
         """Return the price that the honest name, (k,), by what the two hold and claim; 1 where there is none."""
         return np.broadcast_to(1.0, first.shape[1])
 

@@ -35,7 +35,7 @@ from pydantic import Field, model_validator
 
 from ..edgeworth import marginal_rates, utilities, walras_allocation
 from ..errors import InputError
-from . import ExchangeRule, Meeting, Units, Values
+from . import ExchangeRule, Held, Meeting, Units, Values
 
 __all__ = ["Barter"]
 
@@ -88,7 +88,7 @@ class Barter(ExchangeRule):
         """Return the utilities after trade at the price of Walras."""
         return utilities(walras_allocation(holdings, exponents), exponents)
 
-    def price(self, first: Units, second: Units, first_odds: Values, second_odds: Values) -> Values:
+    def price(self, first: Held, second: Held, first_odds: Values, second_odds: Values) -> Values:
         """Return the geometric mean of the two marginal rates of substitution."""
         price: Values = np.sqrt(_rate(first, first_odds) * _rate(second, second_odds))
         return price
@@ -96,20 +96,17 @@ class Barter(ExchangeRule):
     def transfer(self, meeting: Meeting) -> Units:
         """Return what both want at the price, rounded down to units, where both are better off by it."""
         first, second, price = meeting.first, meeting.second, meeting.price
-        with np.errstate(divide="ignore", invalid="ignore"):  # at prices that are none
+        with np.errstate(over="ignore", invalid="ignore"):  # at prices that are hardly any
             wanted = _wanted(first, meeting.first_odds, price)
             left = -_wanted(second, meeting.second_odds, price)  # what the second would part with
-            bought = np.where(wanted * left > 0, np.sign(wanted) * np.minimum(abs(wanted), abs(left)), 0.0)
-            bought = np.trunc(np.where(np.isfinite(bought), bought, 0.0))
-            paid = np.rint(np.where(bought, bought * price, 0.0))
-        moved = np.array((-bought, paid)).astype(np.int64)
-        both = self.better(first, meeting.first_odds, moved) & self.better(
-            second, meeting.second_odds, -moved
-        )
-        moved[:, ~both] = 0
-        return moved
+            bought = np.trunc(np.where(abs(wanted) < abs(left), wanted, left))
+            bought = np.where(wanted * left > 0, bought, 0.0)
+        moved = np.array((-bought, np.rint(bought * price)))
+        both = self.better(first, meeting.first_odds, moved)
+        both &= self.better(second, meeting.second_odds, -moved)
+        return (moved * both).astype(np.int64)
 
-    def better(self, held: Units, odds: Values, given: Units) -> NDArray[np.bool_]:
+    def better(self, held: Held, odds: Values, given: Held) -> NDArray[np.bool_]:
         """Return whose utility rises: rounding to units must not eat up what little there is to gain."""
         with np.errstate(
             divide="ignore"
@@ -119,12 +116,12 @@ class Barter(ExchangeRule):
         return better
 
 
-def _rate(held: Units, odds: Values) -> Values:
+def _rate(held: Held, odds: Values) -> Values:
     rate: Values = odds * held[1] / held[0]
     return rate
 
 
-def _wanted(held: Units, odds: Values, price: Values) -> Values:
+def _wanted(held: Held, odds: Values, price: Values) -> Values:
     """Return how much of the first good is missing to what a party would buy with all that it has."""
     wanted: Values = held[0] * (_rate(held, odds) / price - 1) / (1 + odds)
     return wanted

@@ -37,4 +37,5 @@ class Split(ExchangeRule):
     def transfer(self, meeting: Meeting) -> Units:
         """Return what the first has less what it gets."""
         pot = meeting.first + meeting.second
-        return meeting.first - np.floor(meeting.luck * (pot + 1)).astype(np.int64)
+        left: Units = meeting.first - np.floor(meeting.luck * (pot + 1)).astype(np.int64)
+        return left

@@ -59,7 +59,7 @@ def lorenz(parties: DataFrame, *, ax: Axes) -> None:
         held = [run["wealth"].to_numpy(dtype=float) for _, run in part.groupby("run", sort=False)]
         curves = [np.interp(_SHARES, np.linspace(0, 1, len(each) + 1), curve_of(each)) for each in held]
         ax.plot(_SHARES, np.mean(curves, axis=0), color=colour, label=", ".join(words) or "Runs")
-        pays = pays_of(exchange, part["conduct"].iloc[0] if part["traitors"].any() else "misreport")
+        pays = pays_of(str(exchange), part["conduct"].iloc[0] if part["traitors"].any() else "misreport")
         if pays is not None:
             liars = float(part["traitors"].mean()) / float(np.mean([len(each) for each in held]))
             mean = float(part["wealth"].mean())

@@ -25,7 +25,7 @@ _THEORY = {"gini": "gini_theory", "broke": "broke_theory", "traitor_wealth": "tr
 
 def _answer(table: DataFrame) -> str:
     ran = table[table["runs"] > 0]
-    text = f"Gini coefficients lie between {number(ran['gini'].min())} and {number(ran['gini'].max())}."
+    text = f"Mean Gini coefficients lie between {number(ran['gini'].min())} and {number(ran['gini'].max())}."
     for name, column, told in (
         ("gini", "gini_theory", "the Gini coefficient was off what theory says by at most"),
         ("traitor_wealth", "traitor_theory", "a traitor's wealth was off what theory says by at most"),

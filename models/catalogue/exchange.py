@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 from ...agents.conducts import Claims, View
 from ...agents.edgeworth import walras_price
 from ...agents.errors import InputError
-from ...agents.exchanges import ExchangeRule, Meeting, Units, Values, exchanges
+from ...agents.exchanges import ExchangeRule, Held, Meeting, Units, Values, exchanges
 from ...agents.party import Holder
 from ..agreement import AnyScenario
 from ..deal import Catch, Deal, Ending
@@ -33,10 +33,7 @@ from ..verdict import Judgement, Kind, Property, Status
 
 __all__ = ["Exchange"]
 
-_DIVISIBLE, _COINS = (
-    62,
-    53,
-)  # bits: sums of so many units are exact; wealth is told in floats, and coins in one each
+_DIVISIBLE, _COINS = 62, 53  # bits of all units of a good: 64 hold their sums, and floats so many coins
 _ONE = np.ones(1)
 _MOST_LINKS = 1_000_000  # that are looked through whether anybody could still exchange
 _ROUNDING = 1e-12  # of the logarithms of utilities
@@ -283,13 +280,19 @@ class Exchange(DealingModel):
         ends = step.first[wave], step.second[wave]
         held = self.units.take(ends[0], axis=1), self.units.take(ends[1], axis=1)
         odds = (self.odds.take(ends[0]), self.odds.take(ends[1])) if self.rule.priced else (_ONE, _ONE)
-        price = self.rule.price(*held, *odds)
+        told: tuple[Held, Held] = held
+        if not self.rule.whole:
+            told = held[0].astype(np.float64), held[1].astype(np.float64)
+        price = self.rule.price(*told, *odds)
+        luck = step.luck[wave]
         if self._quotes:
-            price = self._insisted(step, wave, ends, held, odds, price)
-        moved = self.rule.transfer(Meeting(*held, *odds, price, step.luck[wave]))
+            price = self._insisted(step, wave, ends, told, odds, price)
+            named = price > 0
+            moved = self.rule.transfer(Meeting(*told, *odds, np.where(named, price, 1.0), luck)) * named
+        else:
+            moved = self.rule.transfer(Meeting(*told, *odds, price, luck))
         breaks = np.zeros((2, len(ends[0])), dtype=bool)
         if len(self.traitors):
-            moved[:, np.isnan(price)] = 0
             lies = self._lies[ends[0]], self._lies[ends[1]]
             for nodes, own, lying, given in zip(ends, held, lies, (moved, -moved), strict=True):
                 # who lies about its taste signs nothing that it would regret
@@ -306,7 +309,7 @@ class Exchange(DealingModel):
         step: "_Step",
         wave: Nodes | slice,
         ends: tuple[Nodes, Nodes],
-        held: tuple[Units, Units],
+        held: tuple[Held, Held],
         odds: tuple[Values, Values],
         price: Values,
     ) -> Values:
@@ -333,8 +336,11 @@ class Exchange(DealingModel):
                 luck=step.whims[2 + side][wave][at],
             )
             asked[side][at] = self.scenario.conduct.quote(view)
-        with np.errstate(invalid="ignore"):
-            between = np.sqrt(asked[0] * asked[1])
+        for each in asked:
+            each[(each <= 0) | np.isinf(each)] = (
+                0.0  # who names no price that could be paid has spoken all the same
+            )
+        between = np.sqrt(asked[0]) * np.sqrt(asked[1])
         return np.where(lies[0] & lies[1], between, np.where(lies[0], *asked))
 
     # What is watched ----------------------------------------------------------------------------
@@ -494,12 +500,12 @@ class Exchange(DealingModel):
         }
 
     def step_columns(self) -> dict[str, NDArray[Any]]:
-        """Return step, disagreement, exchanges and Gini coefficient."""
+        """Return step, disagreement, exchanges and Gini coefficient, the last one only if steps are recorded."""
         return {
             "step": np.arange(self.clock + 1),
             "disagreement": np.array(self._apart),
             "exchanges": np.array([0, *self._kept]),
-            "gini": np.array(self._ginis),
+            "gini": np.array(self._ginis or [nan] * (self.clock + 1)),
         }
 
     def _looks(self) -> dict[str, NDArray[Any]]:

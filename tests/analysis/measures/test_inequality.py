@@ -39,5 +39,5 @@ def test_beside_theory() -> None:
     assert harmless["gini_theory"] == pytest.approx(coin_gini(10, 30))
     assert table.loc["barter"][["gini_theory", "broke_theory", "traitor_theory"]].isna().all(axis=None)
     told = inequality.answer(inequality(runs))
-    assert "between 0.1 and 0.7" in told
+    assert "Mean Gini coefficients lie between 0.1 and 0.7" in told
     assert "At 2 points the Gini coefficient was off" in told

@@ -256,10 +256,13 @@ def test_it_ends_where_nothing_is_left_to_exchange() -> None:
         endowment="given(amounts=[[4, 1], [1, 1], [1, 4]])",
         traitors=1,
         placement="given(nodes=[1])",
-        conduct="ring(active=1)",
+        conduct="silent",
         max_steps=500,
     )
-    assert model.clock < 500
+    assert model.clock == 1
+    assert model.verdict["termination"].reason == "nothing is left that two could both gain by"
+    assert model.verdict.agreement == "violated"
+    assert "rates differ by the factor 16" in model.verdict["agreement"].reason
 
 
 def test_what_does_not_reach_each_other_agrees_by_itself() -> None:
@@ -324,6 +327,13 @@ def test_a_stubborn_party_deals_at_its_own_price_only() -> None:
     assert set(prices) == {0.9}
 
 
+@pytest.mark.parametrize("value", [0.0, -1.0, 1e-300, 1e300])
+def test_who_names_no_price_that_one_could_take_deals_with_nobody(value: float) -> None:
+    model = run(traitors=5, conduct=f"stubborn(value={value})", exchange=PRICED, max_steps=20)
+    assert model.gains()[model.traitors].tolist() == [0] * 5
+    assert not model.caught
+
+
 def test_two_who_insist_meet_between_their_prices() -> None:
     model = Exchange(
         network="complete(n=3)",
@@ -348,9 +358,26 @@ def test_liars_claim_other_tastes_and_sign_nothing_that_they_would_regret() -> N
     true = model.exponents / (1 - model.exponents)
     changed = (model.odds / true)[model.traitors]
     assert (np.abs(np.log(changed)) <= log(1.5) + 1e-12).all()
-    assert (changed != 1).all()
+    buys = model.opinions[model.traitors] > model.outcome()["walras_price"]
+    assert 0 < buys.sum() < 10
+    assert ((changed < 1) == buys).all()  # whoever buys claims that it is worth less
     assert (model.odds[model.honest] == true[model.honest]).all()
     assert (model.run().gains() >= 0).all()
+
+
+def test_a_liar_is_caught_by_the_honest_only() -> None:
+    for conduct, rule in (("silent", "coin"), ("breach", "coin"), ("breach", "barter")):
+        model = run(
+            network="path(n=3)",
+            exchange=rule,
+            endowment="uniform(low=2, high=9)",
+            traitors=2,
+            placement="first",
+            conduct=conduct,
+            max_steps=40,
+        )
+        assert model.traitors.tolist() == [0, 1]
+        assert set(model.caught) == {1}  # the first meets nobody but the second
 
 
 def test_placements_that_try_several_take_the_one_that_costs_the_honest_most() -> None:
