@@ -19,12 +19,17 @@ class Everybody(Network):
     (4999950000, [0, 1, 2, 4])
     """
 
-    def __init__(self, n: int, name: str) -> None:
+    def __new__(cls, n: int = 0, name: str = "", labels: tuple[str, ...] | None = None, **links: Any) -> Any:
+        """Return it; or, where parts of it are changed (`dataclasses.replace`), a network that lists its links."""
+        return Network(name=name, labels=labels, **links) if links else super().__new__(cls)
+
+    def __init__(self, n: int, name: str, labels: tuple[str, ...] | None = None) -> None:
         wide = n * (n - 1) > np.iinfo(np.int32).max
         fields: dict[str, Any] = {
             "indptr": np.arange(n + 1, dtype=np.int64 if wide else np.int32) * (n - 1),
             "name": name,
-            **dict.fromkeys(("edge_weights", "labels", "positions")),
+            "labels": labels,
+            **dict.fromkeys(("edge_weights", "positions")),
             "notes": (),
         }
         for field, value in fields.items():

@@ -468,7 +468,7 @@ def test_units_are_as_small_as_can_be_counted() -> None:
             {"network": {"name": "given", "network": nx.empty_graph(3), "connected": "any"}},
             "node 0 has no neighbour and can meet nobody",
         ),
-        ({"traitors": 50}, "one must be honest"),
+        ({"traitors": 50}, "1 must be honest"),
         ({"traitors": 1, "conduct": "forging"}, "makes no deals"),
         ({"traitors": 1, "placement": "given(nodes=[60])"}, "60"),
     ],

@@ -1,4 +1,7 @@
+"""Everybody linked with everybody is a network like any other, and takes no room."""
+
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -35,3 +38,10 @@ def test_nobody_writes_down_the_links_of_many() -> None:
     assert network.is_connected
     assert network.neighbours(0)[0] == 1
     assert "indices" not in vars(network)
+
+
+def test_changed_it_is_a_network_like_any_other() -> None:
+    weighted = replace(Everybody(4, "all"), edge_weights=np.full(12, 2.0))
+    assert type(weighted) is Network
+    assert weighted.adjacency.sum() == 24
+    assert pickle.loads(pickle.dumps(Everybody(4, "all", tuple("abcd")))).labels == ("a", "b", "c", "d")
