@@ -126,3 +126,16 @@ class Catalogue(Mapping[str, T], Generic[T]):
             PlainSerializer(lambda chosen: chosen.canonical()),
             WithJsonSchema({"type": "string", "title": self.noun, "examples": list(self)}),
         )
+
+    @property
+    def choice_or_none(self) -> tuple[BeforeValidator, PlainSerializer, WithJsonSchema]:
+        """The same for a field that may be empty: None, in text ``none``."""
+        return (
+            BeforeValidator(lambda choice: None if _is_none(choice) else self.choose(choice)),
+            PlainSerializer(lambda chosen: None if chosen is None else chosen.canonical()),
+            WithJsonSchema({"type": "string", "title": self.noun, "examples": ["none", *self]}),
+        )
+
+
+def _is_none(choice: Any) -> bool:
+    return choice is None or (isinstance(choice, str) and choice.lower() == "none")

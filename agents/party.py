@@ -9,6 +9,7 @@ from .machine import Machine, State
 
 __all__ = [
     "Bargainer",
+    "Buyer",
     "Client",
     "Country",
     "General",
@@ -16,6 +17,7 @@ __all__ = [
     "Legislator",
     "Negotiator",
     "Party",
+    "Seller",
     "Server",
     "Traitor",
 ]
@@ -161,3 +163,16 @@ class Traitor(_Host):
         """What it quotes next, by the neighbour's node; NaN is silence."""
         quotes: Mapping[int, float] = self.model.quotes(self.node)
         return quotes
+
+
+class Buyer(Negotiator):
+    """A party that wants units of a good. Its opinion is the price of its latest deal."""
+
+    @property
+    def deals(self) -> list[Any]:
+        """The deals that it signed."""
+        return [deal for deal in self.model.deals if self.node in deal.parties]
+
+
+class Seller(Buyer):
+    """A party that has units of a good."""

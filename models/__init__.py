@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .catalogue.exchange import Exchange as Exchange
     from .catalogue.generals import Generals as Generals
     from .catalogue.legislature import Legislature as Legislature
+    from .catalogue.market import Market as Market
     from .catalogue.matching import Matching as Matching
     from .catalogue.negotiation import Negotiation as Negotiation
     from .catalogue.registers import Registers as Registers

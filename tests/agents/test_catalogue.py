@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from typing import Annotated
 
 import pytest
 from accord.agents.errors import InputError, UnknownNameError
+from accord.agents.parameters import Parameters
 from accord.agents.rules import rules
 from accord.agents.rules.w_msr import WMSR
 
@@ -46,3 +48,15 @@ def test_names_are_read_without_importing_the_entries() -> None:
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         == "False\n"
     )
+
+
+def test_a_field_may_be_left_empty() -> None:
+    class Team(Parameters):
+        rule: Annotated[Parameters | None, *rules.choice_or_none] = None
+
+    assert Team().rule is Team(rule="None").rule is Team(rule=None).rule is None
+    assert Team(rule="w-msr(f=2)").rule == WMSR(f=2)
+    assert Team().canonical()["rule"] is None
+    assert Team(rule="linear").canonical()["rule"]["name"] == "linear"
+    with pytest.raises(InputError, match="unknown rule 'nothing'"):
+        Team(rule="nothing")

@@ -15,10 +15,12 @@ from accord.agents.preferences import preferences
 from accord.agents.protocols import protocols
 from accord.agents.rules import rules
 from accord.agents.tactics import tactics
+from accord.agents.traders import traders
 from accord.models.cases import cases
 from accord.models.channels import channels
 from accord.models.domains import domains
 from accord.models.endowments import endowments
+from accord.models.institutions import institutions
 from accord.models.matchings import matchings
 from accord.models.networks.schemes import schemes
 from accord.models.networks.topologies import topologies
@@ -26,6 +28,7 @@ from accord.models.openings import openings
 from accord.models.placements import placements
 from accord.models.procedures import procedures
 from accord.models.schedulers import schedulers
+from accord.models.valuations import valuations
 
 # default parameters do not suffice for these: they take something that only the user has
 NEED_PARAMETERS: dict[str, dict[str, Any]] = {
@@ -44,14 +47,17 @@ PARTS: list[Catalogue[type[Parameters]]] = [
     *(preferences, domains, cases, matchings),
     *(tactics, acceptances, procedures),
     *(exchanges, endowments),
+    *(preferences, domains, valuations),
+    *(traders, institutions),
 ]
 ENTRIES = [(catalogue, name) for catalogue in PARTS for name in catalogue]
-# a network or a bargain of the user's own has no text form that makes it again from nothing
+# a network, a bargain or schedules of the user's own has no text form that makes it again from nothing
 BUILT = [
     (catalogue, name)
     for catalogue, name in ENTRIES
     if not (catalogue.noun in ("network", "domain") and name in ("file", "given"))
     and (catalogue.noun, name) != ("case", "file")
+    if not (catalogue.noun in ("network", "domain", "valuation") and name in ("file", "given"))
 ]
 
 
