@@ -16,10 +16,12 @@ from ..agents.parameters import split
 from ..agents.protocols import protocols
 from ..agents.rules import rules
 from ..agents.tactics import tactics
+from ..agents.traders import traders
 from ..models.cases import cases
 from ..models.channels import channels
 from ..models.domains import domains
 from ..models.endowments import endowments
+from ..models.institutions import institutions
 from ..models.matchings import matchings
 from ..models.networks.schemes import schemes
 from ..models.networks.topologies import topologies
@@ -27,6 +29,7 @@ from ..models.openings import openings
 from ..models.placements import placements
 from ..models.procedures import procedures
 from ..models.schedulers import schedulers
+from ..models.valuations import valuations
 
 __all__ = [
     "axis_label",
@@ -44,7 +47,7 @@ __all__ = [
 _PARTS: tuple[Catalogue[Any], ...] = (
     *(protocols, conducts, placements, channels, schedulers, openings, topologies, rules, schemes),
     *(tactics, acceptances, domains, procedures, cases, matchings),
-    *(exchanges, endowments),
+    *(exchanges, endowments, valuations, institutions, traders),
 )
 
 _PROPER = {
@@ -68,6 +71,9 @@ _PROPER = {
     "abd": "ABD",
     "micro": "MiCRO",
     "tit-for-tat": "Tit-for-tat",
+    "gode-sunder": "Gode-Sunder",
+    "gjerstad-dickhaut": "Gjerstad-Dickhaut",
+    "zip": "ZIP",
     "time-dependent": "Time-dependent",
 }
 _NAME = re.compile(r"[A-Za-z][\w.-]*")

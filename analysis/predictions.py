@@ -25,19 +25,28 @@ from ..agents.protocols import protocols
 from ..agents.protocols.merkle_disk import MerkleDisk
 from ..agents.tactics import tactics
 from ..agents.tactics.chatterjee_samuelson import ChatterjeeSamuelson
+from ..agents.traders import traders
+from ..agents.traders.truthful import Truthful
+from ..agents.traders.zero_intelligence import ZeroIntelligence
 from ..models.catalogue.averaging import Averaging
 from ..models.domains import domains, one_each
 from ..models.domains.pie import Pie
 from ..models.domains.random import Random
 from ..models.domains.trade import Trade
+from ..models.institutions import institutions
+from ..models.institutions.call_auction import CallAuction
+from ..models.institutions.continuous_double_auction import ContinuousDoubleAuction
 from ..models.openings import openings
 from ..models.openings.bits import Bits
 from ..models.procedures import procedures
 from ..models.procedures.sealed_offers import SealedOffers
+from ..models.schedules import equilibrium
+from ..models.valuations import valuations
 from .scenarios import Row, rebuild
 from .theory.bargaining import rubinstein, stahl
 from .theory.ben_or import best_rounds, random_rounds, worst_rounds
 from .theory.capture import captured_rate
+from .theory.competitive import constrained_price, unconstrained_efficiency
 from .theory.legislative_bargaining import one_proposer, proposers_by_lot, proposers_in_turn
 from .theory.merkle import false_accept
 from .theory.ratification import approval, passes
@@ -47,6 +56,7 @@ from .theory.wealth import coin_distribution, coin_gini, mean_wealth_beside_defa
 __all__ = [
     "Cut",
     "Division",
+    "Forecast",
     "Prediction",
     "Rounds",
     "Wealth",
@@ -57,6 +67,7 @@ __all__ = [
     "division_of",
     "false_accepts_of",
     "first_share",
+    "market_of",
     "pays_of",
     "predict",
     "proposer_share_of",
@@ -412,3 +423,59 @@ def _wealth(n: int, traitors: int, coins: int, pays: float) -> Wealth:
     if not traitors or pays == 1:
         told = told._replace(gini=coin_gini(n, coins), broke=float(coin_distribution(n, coins)[0]))
     return told
+
+
+class Forecast(NamedTuple):
+    """What a market comes to; NaN where theory is silent.
+
+    Parameters
+    ----------
+    efficiency
+        Surplus as a share of the greatest, in every run with shouts enough.
+    price
+        Mean price.
+    """
+
+    efficiency: float = nan
+    price: float = nan
+
+
+def market_of(row: Row) -> Forecast:
+    """Return what theory says of a market in which nobody lies and all can deal with all.
+
+    In a call auction truthful traders make the equilibrium. In a continuous double auction unconstrained traders trade
+    every unit in time, and the price of constrained ones is that at which a bid and an ask are the same by chance,
+    which disregards that the best quotes stand.
+
+    Parameters
+    ----------
+    row
+        A row of the frame of runs: `valuation`, `institution`, `trader` in their text forms; of other settings that are
+        not there the defaults count.
+
+    Examples
+    --------
+    >>> row = {"valuation": "gode-sunder(market=4)", "institution": "continuous-double-auction"}
+    >>> market_of({**row, "trader": "zero-intelligence(constrained=false)"})  # doctest: +ELLIPSIS
+    Forecast(efficiency=0.4878..., price=nan)
+    >>> market_of({"valuation": "smith", "institution": "call-auction", "trader": "truthful"})
+    Forecast(efficiency=1.0, price=2.0)
+    """
+    try:
+        valuation = valuations.choose(row["valuation"])
+        institution, trader = institutions.choose(row["institution"]), traders.choose(row["trader"])
+    except InputError:  # it was made in somebody's notebook
+        return Forecast()
+    usual = all(str(row.get(name)).lower() in ("none", "nan") for name in ("sellers", "network"))  # not given
+    if row.get("traitors", 0) or not usual or valuation.is_random:
+        return Forecast()
+    schedules = valuation.build()
+    found = equilibrium(schedules)
+    if isinstance(institution, CallAuction) and isinstance(trader, Truthful):
+        price = found.low + institution.k * (found.high - found.low)
+        return Forecast(1.0 if found.surplus else nan, price if found.quantity else nan)
+    if isinstance(institution, ContinuousDoubleAuction) and isinstance(trader, ZeroIntelligence):
+        if trader.constrained:
+            return Forecast(price=constrained_price(schedules))
+        return Forecast(efficiency=unconstrained_efficiency(schedules))
+    return Forecast()

@@ -167,8 +167,7 @@ def typical_runs(runs: pd.DataFrame) -> pd.DataFrame:
     require(runs, ("traitors",), "picking examples by their traitors")
     for column in ("replicate", *model_of(runs.columns).Scenario.model_fields):
         if column not in ("rule", "traitors"):
-            first = runs[column].iloc[0]
-            runs = runs[runs[column].isna() if pd.isna(first) else runs[column] == first]
+            runs = runs[runs[column].isin(runs[column].iloc[:1])]  # a missing value is one, too
     counts = sorted(set(runs["traitors"]) - {0}) or [0]
     return runs[runs["traitors"].isin([counts[0], counts[-1]])]
 

@@ -31,6 +31,7 @@ def blocks(page: str, language: str) -> list[str]:
         "docs/servers.md",
         "docs/negotiators.md",
         "docs/exchange.md",
+        "docs/markets.md",
     ],
 )
 def test_the_python_on_a_page_runs(page: str, tmp_path: Path) -> None:

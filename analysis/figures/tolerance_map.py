@@ -47,8 +47,9 @@ def tolerance_map(runs: DataFrame, *, ax: Axes) -> None:
         `network`, `traitors`, `agreement`, `validity`, a row a run.
     """
     bore = (runs["agreement"] == "held") & (runs["validity"] == "held")
-    labels = level_labels(runs["network"])
-    share = bore.groupby([runs["network"], runs["traitors"]]).mean().unstack("traitors").reindex(list(labels))
+    networks = runs["network"].map(str)  # where everybody meets everybody there may be none
+    labels = level_labels(networks)
+    share = bore.groupby([networks, runs["traitors"]]).mean().unstack("traitors").reindex(list(labels))
     ax.set_facecolor("#f0f0f0")
     sns.heatmap(
         share.to_numpy(dtype=float),

@@ -229,3 +229,21 @@ def barters_and_gifts() -> Result:
         seed=2,
         record=("steps", "parties"),
     )
+
+
+@pytest.fixture(scope="session")
+def markets() -> Result:
+    return sweep(
+        "market",
+        {
+            "valuation": ["smith", "gode-sunder(market=3)"],
+            "trader": ["zero-intelligence", "truthful"],
+            "traitors": [0, 4],
+            "conduct": ["misreport", "breach"],
+            "periods": 2,
+            "shouts": 50,
+        },
+        replicates=3,
+        seed=2,
+        record=("steps", "parties"),
+    )

@@ -3,15 +3,17 @@
 import numpy as np
 import pytest
 from accord.analysis.predictions import (
+    Forecast,
     Rounds,
     ben_or_rounds,
     division_of,
+    market_of,
     predict,
     proposer_share_of,
     ratified_of,
     stubborn_value,
 )
-from accord.models import Averaging
+from accord.models import Averaging, Market
 
 ROW = {"network": "petersen", "seed": 3, "replicate": 1}
 
@@ -150,3 +152,37 @@ def test_the_share_of_treaties_ratified(settings: dict[str, object], share: floa
 )
 def test_no_share_of_treaties_where_theory_is_silent(settings: dict[str, object]) -> None:
     assert np.isnan(ratified_of({**TREATY, **settings}))
+
+
+CDA, CALL = "continuous-double-auction", "call-auction"
+FREE = "zero-intelligence(constrained=false)"
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ((CDA, FREE, "gode-sunder(market=2)"), Forecast(efficiency=0.9)),
+        ((CDA, "zero-intelligence", "cliff(kind=excess-supply)"), Forecast(price=260)),
+        ((CALL, "truthful", "smith"), Forecast(1, 2)),
+        (("call-auction(k=1)", "truthful", "gode-sunder(market=5)"), Forecast(1, 131)),
+        ((CALL, "zero-intelligence", "smith"), Forecast()),
+        ((CDA, "truthful", "smith"), Forecast()),
+        ((CDA, FREE, "uniform"), Forecast()),
+        ((CDA, FREE, "given('mine#0123')"), Forecast()),
+    ],
+)
+def test_what_markets_come_to(settings: tuple[str, str, str], expected: Forecast) -> None:
+    institution, trader, valuation = settings
+    row = {"institution": institution, "trader": trader, "valuation": valuation}
+    assert market_of(row) == pytest.approx(expected, nan_ok=True)
+    for more in ({"traitors": 1}, {"sellers": "zip"}, {"network": "karate"}):
+        assert market_of({**row, **more}) == pytest.approx(Forecast(), nan_ok=True)
+
+
+def test_a_market_of_truthful_traders_is_as_predicted() -> None:
+    model = Market(
+        institution=CALL, trader="truthful", valuation="gode-sunder(market=4)", periods=1, rng=1
+    ).run()
+    outcome = model.outcome()
+    row = {"institution": CALL, "trader": "truthful", "valuation": "gode-sunder(market=4)"}
+    assert (outcome["efficiency"], outcome["price"]) == market_of(row)

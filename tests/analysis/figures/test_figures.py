@@ -26,6 +26,8 @@ PANELS: dict[str | None, set[str]] = {
     "quota": {"Majority", "Unanimity"},
     "deadline": {"10 rounds", "20 rounds"},
     "matching": {"Replacement", "Leaving"},
+    "trader": {"Zero intelligence", "Truthful"},
+    "who": {"All", "Honest", "Liars"},
     "tactic": {"Time-dependent", "Equilibrium", "MiCRO"},
     "liars": {
         f"{conduct} liars, {who}"
@@ -68,6 +70,7 @@ def own(
     dispatches: Result,
     matchings: Result,
     barters_and_gifts: Result,
+    markets: Result,
 ) -> Result:
     """Runs of the model that the figure is for."""
     if figure is figures["power-network"]:
@@ -84,6 +87,7 @@ def own(
         ratifications,
         dispatches,
         barters_and_gifts,
+        markets,
     )
     suited = (each for each in models if set(figure.needs) <= columns_of(figure, each))
     return next(suited, agreements if "protocol" in figure.needs else result)
@@ -147,8 +151,9 @@ def test_tells_of_another_models_runs_or_draws_them(
     legislatures: Result,
     negotiations: Result,
     ratifications: Result,
+    markets: Result,
 ) -> None:
-    for other in (result, agreements, ledgers, registers, legislatures, negotiations, ratifications):
+    for other in (result, agreements, ledgers, registers, legislatures, negotiations, ratifications, markets):
         with suppress(InputError):  # anything else is a defect
             figure.page(other)
 

@@ -32,9 +32,11 @@ MISSING = {
     "odd_cycle",
     *("mean_wealth", "gini", "top_share", "broke", "traitor_wealth"),
     *("efficiency", "nash_product", "share", "frontier_distance", "nash_distance"),
-    *("balance", "optimality", "mismatch", "excess_cost", "price_range", "traitor_gain", "traitor_due"),
+    *("balance", "optimality", "mismatch", "excess_cost", "price_range"),
+    *("trades", "surplus", "price", "equilibrium_price", "alpha", "profit_dispersion", "shouts_made"),
+    *("honest_gain", "honest_due", "traitor_gain", "traitor_due", "breached", "caught", "caught_by"),
     *("kalai_smorodinsky_distance", "egalitarian_distance", "utilitarian_distance"),
-    *("approvals", "traitor_nodes", "honest_gain", "honest_due", "traitor_gain", "traitor_due"),
+    *("approvals", "traitor_nodes"),
 }
 
 
@@ -58,6 +60,7 @@ def own(
     dispatches: Result,
     matchings: Result,
     barters_and_gifts: Result,
+    markets: Result,
 ) -> Result:
     """Runs of the model that the measure is for."""
     models = (
@@ -73,6 +76,7 @@ def own(
         dispatches,
         matchings,
         barters_and_gifts,
+        markets,
     )
     return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
 
@@ -122,8 +126,9 @@ def test_tells_of_another_models_runs_or_measures_them(
     legislatures: Result,
     negotiations: Result,
     ratifications: Result,
+    markets: Result,
 ) -> None:
-    for other in (result, agreements, ledgers, registers, legislatures, negotiations, ratifications):
+    for other in (result, agreements, ledgers, registers, legislatures, negotiations, ratifications, markets):
         with suppress(InputError):  # anything else is a defect
             measure.of(other)
 
