@@ -16,13 +16,13 @@ from pydantic import Field, model_validator
 
 from ...agents.conducts import Claims, View
 from ...agents.edgeworth import walras_price
-from ...agents.errors import InputError
 from ...agents.exchanges import ExchangeRule, Held, Meeting, Units, Values, exchanges
 from ...agents.party import Holder
 from ..agreement import AnyScenario
 from ..deal import Catch, Deal, Ending
 from ..dealing_model import DealingModel, DealingScenario
 from ..endowments import Endowment, endowments
+from ..holdings import counted
 from ..inequality import gini, top_share
 from ..meetings import Meetings, Nodes, waves
 from ..networks.built import build
@@ -33,7 +33,6 @@ from ..verdict import Judgement, Kind, Property, Status
 
 __all__ = ["Exchange"]
 
-_DIVISIBLE, _COINS = 62, 53  # bits of all units of a good: 64 hold their sums, and floats so many coins
 _ONE = np.ones(1)
 _MOST_LINKS = 1_000_000  # that are looked through whether anybody could still exchange
 _ROUNDING = 1e-12  # of the logarithms of utilities
@@ -62,7 +61,8 @@ class ExchangeScenario(DealingScenario):
             luck = np.random.default_rng(0)
             network = build(self.network, luck)
             Meetings(network)
-            _start(self, network.n, luck)
+            counted(self.exchange, self.endowment, network.n, luck)
+            self.exchange.exponents(network.n, luck)
             self.placement.candidates(network, self.traitors, luck)
         return self
 
@@ -165,7 +165,9 @@ class Exchange(DealingModel):
         self.place(build(scenario.network, self.seed.stream(Purpose.NETWORK)))
         self.rule, n = scenario.exchange, self.network.n
         self.meetings = Meetings(self.network)
-        self.units, self.unit, self.exponents = _start(scenario, n, self.seed.stream(Purpose.INITIAL))
+        initial = self.seed.stream(Purpose.INITIAL)
+        self.units, self.unit = counted(self.rule, scenario.endowment, n, initial)
+        self.exponents = self.rule.exponents(n, initial)
         self._first_holdings, self._totals = self.holdings, self.units.sum(axis=1)
         self._lies = np.isin(np.arange(n), self.traitors)
         self._honest: Any = ~self._lies if scenario.traitors else slice(None)
@@ -585,33 +587,3 @@ def _none_owed(reason: str, idle: bool) -> Judgement:
 
 def _ends(rates: Values) -> tuple[float, float]:
     return float(rates.min()), float(rates.max())
-
-
-def _start(scenario: ExchangeScenario, n: int, rng: np.random.Generator) -> tuple[Units, float, Values]:
-    """Return what n parties hold at first, (goods, n) in units, how much a unit is, and their exponents.
-
-    Raises
-    ------
-    InputError
-        If there is nothing to exchange, too much to be counted, or a party lacks a good that it cannot do without.
-    """
-    rule, endowment = scenario.exchange, scenario.endowment
-    amounts, exponents = endowment.build(n, rule.goods, rng), rule.exponents(n, rng)
-    with np.errstate(over="ignore"):
-        total = float(amounts.sum(axis=0).max())
-    if not total < np.inf or (rule.whole and total > 2.0**_COINS):
-        raise InputError(f"endowment={endowment}: {total:g} of a good are too many to be counted; give less")
-    unit = 1.0 if rule.whole or not total else 2.0 ** (np.frexp(total)[1] - _DIVISIBLE)
-    units = np.floor(amounts / unit)
-    if rule.whole and not endowment.is_random and (units != amounts).any():
-        part = amounts[units != amounts][0]
-        raise InputError(f"endowment={endowment}: {part:g} is no number of coins; give whole numbers")
-    if not (units.sum(axis=0) > 0).all():
-        raise InputError(f"endowment={endowment}: nobody has anything to exchange; give somebody something")
-    if rule.priced and not units.all():
-        node = int(np.argmin(units.all(axis=1)))
-        raise InputError(
-            f"endowment={endowment}: party {node} has nothing of a good, and whoever lacks one has no price; "
-            "give everybody some of each"
-        )
-    return units.T.astype(np.int64, order="C"), unit, exponents

@@ -433,13 +433,6 @@ def test_100000_parties_need_no_links_written_down() -> None:
     assert model.outcome()["edges"] == 4_999_950_000
 
 
-def test_units_are_as_small_as_can_be_counted() -> None:
-    for amount in (1e-12, 1.0, 1e300):
-        model = Exchange(endowment=f"uniform(low={amount}, high={3 * amount})", rng=1)
-        assert 2**60 < model.units.sum(axis=1).max() <= 2**62
-        assert model.unit == 2.0 ** round(log(model.unit, 2))
-
-
 @pytest.mark.parametrize(
     ("parameters", "told"),
     [
@@ -448,16 +441,6 @@ def test_units_are_as_small_as_can_be_counted() -> None:
             {"endowment": "given(amounts=[[1, 1], [1, 0]])", "network": "complete(n=2)"},
             "party 1 has nothing of a good",
         ),
-        (
-            {"endowment": "given(amounts=[0, 0])", "network": "complete(n=2)", "exchange": "coin"},
-            "nobody has anything to exchange",
-        ),
-        (
-            {"endowment": "equal(amount=0.5)", "exchange": "coin"},
-            "0.5 is no number of coins; give whole numbers",
-        ),
-        ({"endowment": "equal(amount=1e16)", "exchange": "coin"}, "are too many to be counted"),
-        ({"endowment": "equal(amount=1e308)"}, "are too many to be counted"),
         (
             {"endowment": "given(amounts=[1, 2, 3])", "exchange": "coin"},
             "amounts to 3 parties, but there are 50",
