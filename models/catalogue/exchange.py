@@ -6,17 +6,15 @@ half as many encounters as there are parties, so that everybody meets once on av
 on arrays those that have nobody in common are played at once, with the same result to the last bit.
 """
 
-from dataclasses import dataclass, field
 from math import nan
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from ...agents.conducts import Claims, View
 from ...agents.edgeworth import walras_price
-from ...agents.exchanges import ExchangeRule, Held, Meeting, Units, Values, exchanges
+from ...agents.exchanges import ExchangeRule, Values, exchanges
 from ...agents.party import Holder
 from ..agreement import AnyScenario
 from ..deal import Catch, Deal, Ending
@@ -29,12 +27,11 @@ from ..networks.built import build
 from ..networks.topologies import Topology, topologies
 from ..records import Column, Detail
 from ..seeds import Purpose
+from ..terms import Encounters, Terms
 from ..verdict import Judgement, Kind, Property, Status
 
 __all__ = ["Exchange"]
 
-_ONE = np.ones(1)
-_MOST_LINKS = 1_000_000  # that are looked through whether anybody could still exchange
 _ROUNDING = 1e-12  # of the logarithms of utilities
 
 
@@ -169,15 +166,14 @@ class Exchange(DealingModel):
         self.units, self.unit = counted(self.rule, scenario.endowment, n, initial)
         self.exponents = self.rule.exponents(n, initial)
         self._first_holdings, self._totals = self.holdings, self.units.sum(axis=1)
-        self._lies = np.isin(np.arange(n), self.traitors)
-        self._honest: Any = ~self._lies if scenario.traitors else slice(None)
-        self._quotes = bool(scenario.traitors) and scenario.conduct.quotes
-        self._claim()
+        self.terms = Terms(
+            self.rule, scenario.conduct, self.traitors, self.meetings, self.units, self.exponents
+        )
         self._lots, self._luck, self._whims = (
             self.seed.stream(purpose) for purpose in (Purpose.SCHEDULE, Purpose.COIN, Purpose.CONDUCT)
         )
         self._defaulted, self._met, self._spoke = np.zeros((3, n), dtype=bool)
-        self._latest: _Step | None = None
+        self._latest: Encounters | None = None
         self._wrong: dict[str, Judgement] = {}
         self._breached = 0
         self._utility = self._log_utility()
@@ -186,23 +182,6 @@ class Exchange(DealingModel):
         self._ginis = [gini(self.wealth)] if Detail.STEPS in self.record else []
         self._past = [self._looks()] if self.record & {Detail.PARTIES, Detail.TRAJECTORIES} else []
         self._settled = ""
-
-    def _claim(self) -> None:
-        """Settle what odds everybody plays by, (n,): the true ones, or what a traitor claims at the outset.
-
-        It claims a marginal rate, of those that there are, and from then on has the taste that would explain it.
-        """
-        self._true_odds = self.exponents / (1 - self.exponents)
-        self.odds, rates = self._true_odds, self._rates()
-        if self.rule.priced and len(self.traitors):
-            truth = rates[self.traitors]
-            price = walras_price(self.holdings, self.exponents)
-            low, high = (np.full(len(truth), end) for end in (rates.min(), rates.max()))
-            claimed = self.scenario.conduct.claim(Claims(truth, truth > price, low, high))
-            self.odds = self.odds.copy()
-            self.odds[self.traitors] *= claimed / truth
-        self._opening = rates * self.odds / self._true_odds
-        self._hull = _ends(rates[self._honest])
 
     # What parties hold --------------------------------------------------------------------------
 
@@ -220,7 +199,7 @@ class Exchange(DealingModel):
     @property
     def opinions(self) -> Values:
         """The marginal rate of substitution of each party, (n,); for money its wealth."""
-        return self._rates() if self.rule.priced else self.wealth
+        return self.terms.rates(self.units) if self.rule.priced else self.wealth
 
     def gains(self) -> Values:
         """Return how much more everybody's holdings are worth to it than at first, (n,)."""
@@ -246,27 +225,27 @@ class Exchange(DealingModel):
         """Have as many pairs meet as there are parties, by two."""
         n = self.network.n
         pairs = max(n // 2, 1)
-        step = _Step(*self.meetings.draw(self._lots, pairs))
+        step = Encounters(*self.meetings.draw(self._lots, pairs))
         if self.rule.needs_luck:
             step.luck = self._luck.random(pairs)
         if len(self.traitors):
             step.whims = self._whims.random((4, pairs))
-            step.hull = _ends(self._rates()[self._honest])
+            step.hull = self.terms.hull(self.units)
         for wave in waves(step.first, step.second, n):
             self._play(step, wave)
         self._latest = step
         self._watch(step)
 
-    def _play(self, step: "_Step", wave: Nodes) -> None:
+    def _play(self, step: Encounters, wave: Nodes) -> None:
         """Have pairs exchange that have nobody in common."""
-        met = self._meet(step, wave)
+        met = self.terms.meet(self.units, step, wave, self.clock)
         step.moved[wave] = met.moved[0]
         if self.rule.priced:
             step.price[wave] = met.price
         kept = met.moved
         if len(self.traitors):
             for side, (nodes, others) in enumerate((met.ends, met.ends[::-1])):
-                seen = self._lies[nodes] & ~self._lies[others]
+                seen = self.terms.lies[nodes] & ~self.terms.lies[others]
                 self._met[nodes[seen]] = True
                 self._spoke[nodes[seen & ~np.isnan(met.price)]] = True
                 self._defaulted[nodes[seen & met.breaks[side]]] = True
@@ -277,77 +256,9 @@ class Exchange(DealingModel):
             row[first] = met.held[0][good] - kept[good]
             row[second] = met.held[1][good] + kept[good]
 
-    def _meet(self, step: "_Step", wave: Nodes | slice) -> "_Met":
-        """Return what comes of some encounters, before anything changes hands."""
-        ends = step.first[wave], step.second[wave]
-        held = self.units.take(ends[0], axis=1), self.units.take(ends[1], axis=1)
-        odds = (self.odds.take(ends[0]), self.odds.take(ends[1])) if self.rule.priced else (_ONE, _ONE)
-        told: tuple[Held, Held] = held
-        if not self.rule.whole:
-            told = held[0].astype(np.float64), held[1].astype(np.float64)
-        price = self.rule.price(*told, *odds)
-        luck = step.luck[wave]
-        if self._quotes:
-            price = self._insisted(step, wave, ends, told, odds, price)
-            named = price > 0
-            moved = self.rule.transfer(Meeting(*told, *odds, np.where(named, price, 1.0), luck)) * named
-        else:
-            moved = self.rule.transfer(Meeting(*told, *odds, price, luck))
-        breaks = np.zeros((2, len(ends[0])), dtype=bool)
-        if len(self.traitors):
-            lies = self._lies[ends[0]], self._lies[ends[1]]
-            for nodes, own, lying, given in zip(ends, held, lies, (moved, -moved), strict=True):
-                # who lies about its taste signs nothing that it would regret
-                at = np.flatnonzero(lying)
-                better = self.rule.better(own[:, at], self._true_odds[nodes[at]], given[:, at])
-                moved[:, at[~better]] = 0
-            for side, given in enumerate((moved, -moved)):
-                delivers = lies[side] & (given > 0).any(axis=0)
-                breaks[side] = delivers & ~self.scenario.conduct.honours(step.whims[side][wave])
-        return _Met(ends, held, price, moved, breaks)
-
-    def _insisted(
-        self,
-        step: "_Step",
-        wave: Nodes | slice,
-        ends: tuple[Nodes, Nodes],
-        held: tuple[Held, Held],
-        odds: tuple[Values, Values],
-        price: Values,
-    ) -> Values:
-        """Return the prices named, where those that traitors insist on count; NaN where one says nothing."""
-        asked = price.copy(), price.copy()
-        lies = self._lies[ends[0]], self._lies[ends[1]]
-        for side, other in ((0, 1), (1, 0)):
-            at = np.flatnonzero(lies[side])
-            if not len(at):
-                continue
-            speaker, listener = ends[side][at], ends[other][at]
-            rate = odds[other] * held[other][-1] / held[other][0] if self.rule.priced else np.ones(len(price))
-            low, high, honest_low, honest_high = (np.full(len(at), end) for end in (*self._hull, *step.hull))
-            view = View(
-                step=self.clock,
-                own=price[at],
-                opening=self._opening[speaker],
-                listener=rate[at],
-                low=low,
-                high=high,
-                honest_low=honest_low,
-                honest_high=honest_high,
-                turn=self.meetings.turn(speaker, listener),
-                luck=step.whims[2 + side][wave][at],
-            )
-            asked[side][at] = self.scenario.conduct.quote(view)
-        for each in asked:
-            each[(each <= 0) | np.isinf(each)] = (
-                0.0  # who names no price that could be paid has spoken all the same
-            )
-        between = np.sqrt(asked[0]) * np.sqrt(asked[1])
-        return np.where(lies[0] & lies[1], between, np.where(lies[0], *asked))
-
     # What is watched ----------------------------------------------------------------------------
 
-    def _watch(self, step: "_Step") -> None:
+    def _watch(self, step: Encounters) -> None:
         """Note what a step brought, what went wrong in it, and whether it was the last one."""
         kept = int(np.count_nonzero(step.kept))
         self._kept.append(kept)
@@ -363,11 +274,13 @@ class Exchange(DealingModel):
         if self.rule.priced:
             before, self._utility = self._utility, self._log_utility()
             worse = self._utility < before - _ROUNDING
-            self._check("rationality", np.flatnonzero(~self._lies)[worse])
+            self._check("rationality", np.flatnonzero(~self.terms.lies)[worse])
             agreed = self._apart[-1] <= self.scenario.tolerance
             if agreed and not len(self.traitors):
                 self._settled = "prices agree"
-            elif (agreed or not step.signed.any()) and self._nothing_left():
+            elif (agreed or not step.signed.any()) and self.terms.nothing_left(
+                self.units, self.scenario.tolerance, self.clock
+            ):
                 self._settled = "nothing is left that two could both gain by"
         self.running = not self._settled
         for node in np.flatnonzero(self._defaulted).tolist():
@@ -380,46 +293,23 @@ class Exchange(DealingModel):
         if len(witnesses) and name not in self._wrong:
             self._wrong[name] = Judgement(Status.VIOLATED, self.clock, tuple(witnesses[:10].tolist()))
 
-    def _nothing_left(self) -> bool:
-        """Return whether no two neighbours are left who would exchange, and whose rates are not as good as equal.
-
-        A deal that is certain to be broken is none. Where there are too many pairs to look through, nobody knows.
-        """
-        if self.network.m > _MOST_LINKS or (self._quotes and self.scenario.conduct.needs_luck):
-            return False
-        first, second, _ = self.network.edge_list
-        step = _Step(first.astype(np.int64), second.astype(np.int64))
-        step.whims = np.full((4, len(step.first)), np.nextafter(1, 0))
-        step.hull = _ends(self._rates()[self._honest])
-        met = self._meet(step, slice(None))
-        rates = (
-            odds * held[1] / held[0]
-            for odds, held in zip((self.odds[step.first], self.odds[step.second]), met.held, strict=True)
-        )
-        apart = abs(np.log(np.divide(*rates))) > self.scenario.tolerance
-        return not (met.moved.any(axis=0) & ~met.breaks.any(axis=0) & apart).any()
-
-    def _rates(self) -> Values:
-        return self.rule.rates(self.units.T.astype(np.float64), self.exponents)
-
     def _log_utility(self) -> Values:
         """Return the logarithms of the honest parties' utilities; none where there is no price to be had for money."""
         if not self.rule.priced:
             return np.empty(0)
         logs = np.log(self.units)
-        utility: Values = (logs[1] + self.exponents * (logs[0] - logs[1]))[self._honest]
+        utility: Values = (logs[1] + self.exponents * (logs[0] - logs[1]))[self.terms.honest]
         return utility
 
     def _disagreement(self) -> float:
         """Return how far the rates of honest parties lie apart who can reach each other."""
         if not self.rule.priced:
             return nan
-        rates = self._rates()[self._honest]
         if self.network.is_connected:
-            low, high = _ends(rates)
+            low, high = self.terms.hull(self.units)
             return float(np.log(high / low))
-        logs = np.log(rates)
-        component = self.network.components[self._honest]
+        honest = self.terms.honest
+        logs, component = np.log(self.terms.rates(self.units)[honest]), self.network.components[honest]
         ends = np.full((2, component.max() + 1), -np.inf)
         np.maximum.at(ends[0], component, logs)
         np.maximum.at(ends[1], component, -logs)
@@ -485,7 +375,7 @@ class Exchange(DealingModel):
     def outcome(self) -> dict[str, Any]:
         """Return the run's own columns."""
         wealth, priced = self.wealth, self.rule.priced
-        logs = np.log(self._rates()[self._honest])
+        logs = np.log(self.terms.rates(self.units)[self.terms.honest])
         return {
             **self.shared(),
             "breached": self._breached,
@@ -512,7 +402,7 @@ class Exchange(DealingModel):
 
     def _looks(self) -> dict[str, NDArray[Any]]:
         """Return the columns of the frame of parties as they are now."""
-        rates = self._rates() if self.rule.priced else np.full(self.network.n, nan)
+        rates = self.terms.rates(self.units) if self.rule.priced else np.full(self.network.n, nan)
         return {**self.shared_parties(), "wealth": self.wealth, "rate": rates}
 
     def party_columns(self) -> dict[str, NDArray[Any]]:
@@ -523,67 +413,5 @@ class Exchange(DealingModel):
         return {name: np.concatenate([each[name] for each in past]) for name in past[0]}
 
 
-@dataclass
-class _Step:
-    """A step's encounters, (k,) each, and what came of them."""
-
-    first: Nodes
-    second: Nodes
-    luck: Values = field(init=False)
-    whims: Values = field(init=False)
-    hull: tuple[float, float] = (nan, nan)
-    price: Values = field(init=False)
-    moved: Units = field(init=False)
-    broken: NDArray[np.bool_] = field(init=False)
-
-    def __post_init__(self) -> None:
-        pairs = len(self.first)
-        self.luck, self.price = np.zeros((2, pairs))
-        self.moved, self.broken = np.zeros(pairs, dtype=np.int64), np.zeros(pairs, dtype=bool)
-
-    @property
-    def signed(self) -> NDArray[np.bool_]:
-        """Where there was a deal."""
-        signed: NDArray[np.bool_] = self.moved != 0
-        return signed
-
-    @property
-    def kept(self) -> NDArray[np.bool_]:
-        """Where it was kept."""
-        return self.signed & ~self.broken
-
-    def parties_of(self, which: NDArray[np.bool_]) -> Nodes:
-        """Return who was in some encounters."""
-        return np.concatenate((self.first[which], self.second[which]))
-
-
-class _Met(NamedTuple):
-    """Some encounters, and what would come of them.
-
-    Parameters
-    ----------
-    ends
-        The first and the second party of each, (k,).
-    held
-        What they hold, (goods, k).
-    price
-        The price named, (k,); NaN where somebody says nothing.
-    moved
-        What the first signs to give to the second, (goods, k).
-    breaks
-        Whether the first, and the second, will not keep to it, (2, k).
-    """
-
-    ends: tuple[Nodes, Nodes]
-    held: tuple[Units, Units]
-    price: Values
-    moved: Units
-    breaks: NDArray[np.bool_]
-
-
 def _none_owed(reason: str, idle: bool) -> Judgement:
     return Judgement(Status.INCONCLUSIVE, reason=reason, vacuous=idle)
-
-
-def _ends(rates: Values) -> tuple[float, float]:
-    return float(rates.min()), float(rates.max())

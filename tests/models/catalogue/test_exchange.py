@@ -1,7 +1,7 @@
 """Pairwise exchange against what theory and the literature say, and against itself played one by one."""
 
 from collections.abc import Iterator
-from math import exp, log
+from math import log
 from typing import Any
 
 import networkx as nx
@@ -332,37 +332,6 @@ def test_who_names_no_price_that_one_could_take_deals_with_nobody(value: float) 
     model = run(traitors=5, conduct=f"stubborn(value={value})", exchange=PRICED, max_steps=20)
     assert model.gains()[model.traitors].tolist() == [0] * 5
     assert not model.caught
-
-
-def test_two_who_insist_meet_between_their_prices() -> None:
-    model = Exchange(
-        network="complete(n=3)",
-        traitors=2,
-        placement="given(nodes=[0, 1])",
-        conduct="stubborn",
-        exchange="barter",
-        endowment="given(amounts=[[9, 1], [1, 4], [1, 1]])",
-        rng=1,
-    )
-    opening = model.opinions
-    prices = set()
-    while model.running and model.clock < 50:
-        model.step()
-        prices |= {deal.outcome for deal in model.deals if set(deal.parties) == {0, 1}}
-    assert len(prices) == 1
-    assert prices.pop() == pytest.approx(exp((log(opening[0]) + log(opening[1])) / 2))
-
-
-def test_liars_claim_other_tastes_and_sign_nothing_that_they_would_regret() -> None:
-    model = Exchange(traitors=10, conduct="misreport(factor=1.5)", exchange=PRICED, rng=1)
-    true = model.exponents / (1 - model.exponents)
-    changed = (model.odds / true)[model.traitors]
-    assert (np.abs(np.log(changed)) <= log(1.5) + 1e-12).all()
-    buys = model.opinions[model.traitors] > model.outcome()["walras_price"]
-    assert 0 < buys.sum() < 10
-    assert ((changed < 1) == buys).all()  # whoever buys claims that it is worth less
-    assert (model.odds[model.honest] == true[model.honest]).all()
-    assert (model.run().gains() >= 0).all()
 
 
 def test_a_liar_is_caught_by_the_honest_only() -> None:
