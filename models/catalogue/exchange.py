@@ -17,6 +17,7 @@ from ...agents.edgeworth import walras_price
 from ...agents.exchanges import ExchangeRule, Values, exchanges
 from ...agents.party import Holder
 from ..agreement import AnyScenario
+from ..audit import PROPERTIES, Audit
 from ..deal import Catch, Deal, Ending
 from ..dealing_model import DealingModel, DealingScenario
 from ..endowments import Endowment, endowments
@@ -28,11 +29,9 @@ from ..networks.topologies import Topology, topologies
 from ..records import Column, Detail
 from ..seeds import Purpose
 from ..terms import Encounters, Terms
-from ..verdict import Judgement, Kind, Property, Status
+from ..verdict import Judgement, Property
 
 __all__ = ["Exchange"]
-
-_ROUNDING = 1e-12  # of the logarithms of utilities
 
 
 class ExchangeScenario(DealingScenario):
@@ -94,33 +93,7 @@ class Exchange(DealingModel):
     """
 
     Scenario: ClassVar[type[AnyScenario]] = ExchangeScenario
-    properties: ClassVar[tuple[Property, ...]] = (
-        Property(
-            "agreement",
-            Kind.LIVENESS,
-            "honest parties who can reach each other come to value the goods at the same rate",
-            "something was exchanged",
-        ),
-        Property("validity", Kind.SAFETY, "only neighbours deal with each other", "a deal was signed"),
-        Property(
-            "termination",
-            Kind.LIVENESS,
-            "prices agree, or nothing is left that two could both gain by",
-            "something was exchanged",
-        ),
-        Property(
-            "conservation",
-            Kind.SAFETY,
-            "there is as much of each good as at first, to the last unit, and nobody holds less than nothing",
-            "something was exchanged",
-        ),
-        Property(
-            "rationality",
-            Kind.SAFETY,
-            "no step leaves an honest party worse off than it was before",
-            "something was exchanged",
-        ),
-    )
+    properties: ClassVar[tuple[Property, ...]] = PROPERTIES
     outcomes: ClassVar[dict[str, Column]] = {
         **DealingModel.shared_outcomes,
         "encounters": Column("int64", "encounters", "pairs that met"),
@@ -165,23 +138,18 @@ class Exchange(DealingModel):
         initial = self.seed.stream(Purpose.INITIAL)
         self.units, self.unit = counted(self.rule, scenario.endowment, n, initial)
         self.exponents = self.rule.exponents(n, initial)
-        self._first_holdings, self._totals = self.holdings, self.units.sum(axis=1)
+        self._first_holdings = self.holdings
         self.terms = Terms(
             self.rule, scenario.conduct, self.traitors, self.meetings, self.units, self.exponents
         )
+        self.audit = Audit(self.terms, scenario.tolerance, self.units)
         self._lots, self._luck, self._whims = (
             self.seed.stream(purpose) for purpose in (Purpose.SCHEDULE, Purpose.COIN, Purpose.CONDUCT)
         )
         self._defaulted, self._met, self._spoke = np.zeros((3, n), dtype=bool)
         self._latest: Encounters | None = None
-        self._wrong: dict[str, Judgement] = {}
-        self._breached = 0
-        self._utility = self._log_utility()
-        self._kept: list[int] = []
-        self._apart = [self._disagreement()]
         self._ginis = [gini(self.wealth)] if Detail.STEPS in self.record else []
         self._past = [self._looks()] if self.record & {Detail.PARTIES, Detail.TRAJECTORIES} else []
-        self._settled = ""
 
     # What parties hold --------------------------------------------------------------------------
 
@@ -259,61 +227,18 @@ class Exchange(DealingModel):
     # What is watched ----------------------------------------------------------------------------
 
     def _watch(self, step: Encounters) -> None:
-        """Note what a step brought, what went wrong in it, and whether it was the last one."""
-        kept = int(np.count_nonzero(step.kept))
-        self._kept.append(kept)
-        self._breached += int(np.count_nonzero(step.broken))
-        self._apart.append(self._disagreement())
+        """Keep what is recorded of a step, see whether it was the last one, and catch who can be caught."""
+        self.audit.note(self.units, step, self.clock)
         if Detail.STEPS in self.record:
             self._ginis.append(gini(self.wealth))
         if Detail.TRAJECTORIES in self.record:
             self._past.append(self._looks())
-        self._check("validity", step.parties_of(step.signed & ~self.meetings.linked(step.first, step.second)))
-        below = (self.units < 0).any(axis=0)
-        self._check("conservation", np.flatnonzero(below | (self.units.sum(axis=1) != self._totals).any()))
-        if self.rule.priced:
-            before, self._utility = self._utility, self._log_utility()
-            worse = self._utility < before - _ROUNDING
-            self._check("rationality", np.flatnonzero(~self.terms.lies)[worse])
-            agreed = self._apart[-1] <= self.scenario.tolerance
-            if agreed and not len(self.traitors):
-                self._settled = "prices agree"
-            elif (agreed or not step.signed.any()) and self.terms.nothing_left(
-                self.units, self.scenario.tolerance, self.clock
-            ):
-                self._settled = "nothing is left that two could both gain by"
-        self.running = not self._settled
+        self.running = not self.audit.settled
         for node in np.flatnonzero(self._defaulted).tolist():
             self.catch(node, Catch.SETTLEMENT)
         if not self.running or self.clock >= self.scenario.max_steps:
             for node in np.flatnonzero(self._met & ~self._spoke).tolist():
                 self.catch(node, Catch.SILENCE)
-
-    def _check(self, name: str, witnesses: NDArray[np.integer]) -> None:
-        if len(witnesses) and name not in self._wrong:
-            self._wrong[name] = Judgement(Status.VIOLATED, self.clock, tuple(witnesses[:10].tolist()))
-
-    def _log_utility(self) -> Values:
-        """Return the logarithms of the honest parties' utilities; none where there is no price to be had for money."""
-        if not self.rule.priced:
-            return np.empty(0)
-        logs = np.log(self.units)
-        utility: Values = (logs[1] + self.exponents * (logs[0] - logs[1]))[self.terms.honest]
-        return utility
-
-    def _disagreement(self) -> float:
-        """Return how far the rates of honest parties lie apart who can reach each other."""
-        if not self.rule.priced:
-            return nan
-        if self.network.is_connected:
-            low, high = self.terms.hull(self.units)
-            return float(np.log(high / low))
-        honest = self.terms.honest
-        logs, component = np.log(self.terms.rates(self.units)[honest]), self.network.components[honest]
-        ends = np.full((2, component.max() + 1), -np.inf)
-        np.maximum.at(ends[0], component, logs)
-        np.maximum.at(ends[1], component, -logs)
-        return float(ends.sum(axis=0).max())
 
     @property
     def deals(self) -> list[Deal]:
@@ -341,34 +266,7 @@ class Exchange(DealingModel):
 
     def judge(self) -> list[Judgement]:
         """Judge all properties."""
-        idle = not any(self._kept)
-        held = Judgement(Status.HELD, vacuous=idle)
-        rational = held if self.rule.priced else _none_owed("money is given for nothing", idle)
-        unsigned = idle and not self._breached
-        return [
-            self._agreement(idle),
-            self._wrong.get("validity", Judgement(Status.HELD, vacuous=unsigned)),
-            self._termination(idle),
-            self._wrong.get("conservation", held),
-            self._wrong.get("rationality", rational),
-        ]
-
-    def _agreement(self, idle: bool) -> Judgement:
-        if not self.rule.priced:
-            return _none_owed("money has no price to agree on", idle)
-        if self._apart[-1] <= self.scenario.tolerance:
-            return Judgement(Status.HELD, self.clock, vacuous=idle)
-        told = f"rates differ by the factor {np.exp(self._apart[-1]):.6g}"
-        if self._settled:
-            return Judgement(Status.VIOLATED, self.clock, reason=f"{self._settled}, but {told}", vacuous=idle)
-        return Judgement(Status.INCONCLUSIVE, reason=f"cut off while {told}", vacuous=idle)
-
-    def _termination(self, idle: bool) -> Judgement:
-        if not self.rule.priced:
-            return _none_owed("money changes hands for ever; a run lasts max_steps", idle)
-        if self._settled:
-            return Judgement(Status.HELD, self.clock, reason=self._settled, vacuous=idle)
-        return Judgement(Status.INCONCLUSIVE, reason="it was cut off", vacuous=idle)
+        return self.audit.judged()
 
     # What a run leaves behind -------------------------------------------------------------------
 
@@ -378,9 +276,9 @@ class Exchange(DealingModel):
         logs = np.log(self.terms.rates(self.units)[self.terms.honest])
         return {
             **self.shared(),
-            "breached": self._breached,
+            "breached": self.audit.breached,
             "encounters": self.clock * max(self.network.n // 2, 1),
-            "exchanges": sum(self._kept),
+            "exchanges": sum(self.audit.kept),
             "mean_wealth": float(wealth.mean()),
             "gini": gini(wealth),
             "top_share": top_share(wealth),
@@ -395,8 +293,8 @@ class Exchange(DealingModel):
         """Return step, disagreement, exchanges and Gini coefficient, the last one only if steps are recorded."""
         return {
             "step": np.arange(self.clock + 1),
-            "disagreement": np.array(self._apart),
-            "exchanges": np.array([0, *self._kept]),
+            "disagreement": np.array(self.audit.apart),
+            "exchanges": np.array([0, *self.audit.kept]),
             "gini": np.array(self._ginis or [nan] * (self.clock + 1)),
         }
 
@@ -411,7 +309,3 @@ class Exchange(DealingModel):
         if self.clock and Detail.TRAJECTORIES not in self.record:
             past = [*past, self._looks()]
         return {name: np.concatenate([each[name] for each in past]) for name in past[0]}
-
-
-def _none_owed(reason: str, idle: bool) -> Judgement:
-    return Judgement(Status.INCONCLUSIVE, reason=reason, vacuous=idle)
