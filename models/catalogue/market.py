@@ -5,7 +5,6 @@ institution makes deals of them. A step of the model is a trading period, at the
 units again; what was learned stays. A network says who can deal with whom, where not everybody can.
 """
 
-from collections.abc import Iterator
 from math import nan
 from typing import Annotated, Any, ClassVar
 
@@ -17,10 +16,11 @@ from ...agents.errors import InputError
 from ...agents.party import Buyer, Seller
 from ...agents.traders import Trader, traders
 from ..agreement import AnyScenario
-from ..deal import Deal, Ending
+from ..deal import Deal
 from ..dealing_model import DealingModel, DealingScenario
 from ..floor import Floor
 from ..institutions import Institution, institutions
+from ..ledger import PROPERTIES, Ledger, judged, kept, prices
 from ..networks.built import build
 from ..networks.everybody import Everybody
 from ..networks.network import Network
@@ -29,13 +29,11 @@ from ..records import Column
 from ..schedules import Schedules, dues, equilibrium
 from ..seeds import Purpose
 from ..valuations import Valuation, valuations
-from ..verdict import Judgement, Kind, Property, Status
+from ..verdict import Judgement, Property
 
 __all__ = ["Market"]
 
 Values = NDArray[np.float64]
-
-_ROUNDING = 1e-5  # of a tick
 
 
 class MarketScenario(DealingScenario):
@@ -107,37 +105,7 @@ class Market(DealingModel):
     """
 
     Scenario: ClassVar[type[AnyScenario]] = MarketScenario
-    properties: ClassVar[tuple[Property, ...]] = (
-        Property(
-            "agreement",
-            Kind.LIVENESS,
-            "deals of the last period are made at one price, within the tolerance",
-            "the last period had two deals",
-        ),
-        Property(
-            "clearing",
-            Kind.LIVENESS,
-            "when the last period is over, no two who can deal with each other could still gain",
-            "two who can deal with each other could gain",
-        ),
-        Property(
-            "validity",
-            Kind.SAFETY,
-            "deals are between a buyer and a seller who are neighbours, at a price that can be named, and nobody deals "
-            "more units than it has",
-            "there was a deal",
-        ),
-        Property(
-            "budget",
-            Kind.SAFETY,
-            "what is paid is received, to the last tick and the last unit",
-            "there was a deal",
-        ),
-        Property(
-            "rationality", Kind.SAFETY, "no honest trader loses by a deal", "an honest trader made a deal"
-        ),
-        Property("termination", Kind.LIVENESS, "all trading periods are over", "a period was held"),
-    )
+    properties: ClassVar[tuple[Property, ...]] = PROPERTIES
     outcomes: ClassVar[dict[str, Column]] = {
         **DealingModel.shared_outcomes,
         "trades": Column("int64", "units", "units that were traded"),
@@ -240,7 +208,7 @@ class Market(DealingModel):
     def opinions(self) -> Values:
         """The price of each trader's latest deal that was kept, (n,); NaN before."""
         latest = np.full(self.network.n, nan)
-        for deal in _kept(self.deals):
+        for deal in kept(self.deals):
             latest[list(deal.parties)] = deal.outcome
         return latest
 
@@ -249,147 +217,40 @@ class Market(DealingModel):
         for node, buys in enumerate(self.floor.buys.tolist()):
             (Buyer if buys else Seller)(self, node)
 
-    # Judgement ----------------------------------------------------------------------------------
-
     def judge(self) -> list[Judgement]:
         """Judge all properties."""
-        return [
-            self._agreement(),
-            self._clearing(),
-            self._validity(),
-            self._budget(),
-            self._rationality(),
-            self._termination(),
-        ]
-
-    def _agreement(self) -> Judgement:
-        prices = _prices(self.period(self.clock)) if self.clock else np.empty(0)
-        vacuous = len(prices) < 2
-        if self.running:
-            return Judgement(Status.INCONCLUSIVE, reason="the market is still open", vacuous=vacuous)
-        spread = float(np.ptp(prices)) if len(prices) else 0.0
-        if not len(prices):
-            return Judgement(Status.INCONCLUSIVE, reason="nobody dealt in the last period", vacuous=True)
-        if spread <= self.scenario.tolerance * abs(float(prices.mean())):
-            return Judgement(Status.HELD, self.clock, vacuous=vacuous)
-        return Judgement(
-            Status.INCONCLUSIVE, reason=f"prices lie {spread:g} apart, and nobody owes one price"
+        scenario = self.scenario
+        ledger = Ledger(
+            floor=self.floor,
+            periods=[self.period(number) for number in range(1, self.clock + 1)],
+            planned=scenario.periods,
+            running=self.running,
+            tolerance=scenario.tolerance,
+            constrained=(
+                scenario.trader.is_constrained,
+                (scenario.sellers or scenario.trader).is_constrained,
+            ),
+            traitors=frozenset(self.traitors.tolist()),
         )
-
-    def _clearing(self) -> Judgement:
-        units = np.zeros(self.network.n, dtype=int)
-        vacuous = not self._could_gain(units)
-        if self.running:
-            return Judgement(Status.INCONCLUSIVE, reason="the market is still open", vacuous=vacuous)
-        for deal in _kept(self.period(self.clock)):
-            units[list(deal.parties)] += 1
-        left = self._could_gain(units)
-        if not left:
-            return Judgement(Status.HELD, self.clock, vacuous=vacuous)
-        return Judgement(Status.INCONCLUSIVE, None, left, "they could still gain, and nobody owes a deal")
-
-    def _could_gain(self, units: NDArray[np.intp]) -> tuple[int, ...]:
-        """Return a buyer and a seller who could gain by a deal beyond so many units; nobody if there are none."""
-        floor = self.floor
-        worths = np.array(
-            [each[at] if at < len(each) else nan for each, at in zip(floor.worths, units, strict=True)]
-        )
-        for buyer in np.flatnonzero(floor.buys & ~np.isnan(worths)).tolist():
-            costs = worths[floor.reach[buyer]]
-            if (worths[buyer] - costs >= floor.tick).any():
-                return buyer, floor.reach[buyer][int(np.nanargmin(costs))]
-        return ()
-
-    def _dealt(self) -> Iterator[tuple[int, Deal, tuple[tuple[int, int], tuple[int, int]]]]:
-        """Yield each deal with its period, and for buyer and seller the node and which of its units it is about."""
-        for period in range(1, self.clock + 1):
-            units = [0] * self.network.n
-            for deal in self.period(period):
-                buyer, seller = deal.parties
-                yield period, deal, ((buyer, units[buyer]), (seller, units[seller]))
-                units[buyer] += 1
-                units[seller] += 1
-
-    def _validity(self) -> Judgement:
-        floor, scenario = self.floor, self.scenario
-        for period, deal, units in self._dealt():
-            buyer, seller = deal.parties
-            price = round(deal.outcome / floor.tick)
-            if not floor.buys[buyer] or floor.buys[seller] or seller not in floor.reach[buyer]:
-                told = "they are not a buyer and a seller who are neighbours"
-            elif not floor.low <= price <= floor.high:
-                told = f"nobody can name the price {deal.outcome:g}"
-            elif any(unit >= len(floor.worths[node]) for node, unit in units):
-                told = "one had no more units"
-            elif any(
-                trader.is_constrained
-                and not floor.lies(node)
-                and sign * (price - floor.claims[node][unit]) > 0
-                for trader, sign, (node, unit) in zip(
-                    (scenario.trader, scenario.sellers or scenario.trader), (1, -1), units, strict=True
-                )
-            ):
-                told = f"the price {deal.outcome:g} is beyond what one said that the unit is worth"
-            else:
-                continue
-            return Judgement(Status.VIOLATED, period, deal.parties, told)
-        return Judgement(Status.HELD, vacuous=not self.deals)
-
-    def _budget(self) -> Judgement:
-        money, goods = [0] * self.network.n, [0] * self.network.n
-        for deal in _kept(self.deals):
-            buyer, seller = deal.parties
-            price = round(deal.outcome / self.scenario.tick)
-            money[buyer], money[seller] = money[buyer] - price, money[seller] + price
-            goods[buyer], goods[seller] = goods[buyer] + 1, goods[seller] - 1
-        wrong = [
-            node
-            for node in range(self.network.n)
-            if (money[node], goods[node]) != (self.floor.money[node], self.floor.goods[node])
-        ]
-        if wrong or sum(self.floor.money) or sum(self.floor.goods):
-            told = f"money is off by {sum(self.floor.money)} ticks, goods by {sum(self.floor.goods)} units"
-            return Judgement(Status.VIOLATED, self.clock, tuple(wrong), told)
-        return Judgement(Status.HELD, vacuous=not self.deals)
-
-    def _rationality(self) -> Judgement:
-        traitors, floor = frozenset(self.traitors.tolist()), self.floor
-        tested = False
-        for period, deal, units in self._dealt():
-            for sign, (node, unit) in zip((1, -1), units, strict=True):
-                had = unit < len(floor.worths[node])  # if not, validity is violated
-                if node in traitors or deal.ending is not Ending.AGREED or not had:
-                    continue
-                tested, worth = True, floor.worths[node][unit]
-                if sign * (deal.outcome - worth) > _ROUNDING * floor.tick:
-                    told = f"the price {deal.outcome:g} is worse than {worth:g}"
-                    return Judgement(Status.VIOLATED, period, (node,), told)
-        return Judgement(Status.HELD, vacuous=not tested)
-
-    def _termination(self) -> Judgement:
-        if not self.running and self.clock >= self.scenario.periods:
-            return Judgement(Status.HELD, self.clock)
-        return Judgement(
-            Status.INCONCLUSIVE, reason="it was cut off before its last period", vacuous=not self.clock
-        )
+        return judged(ledger)
 
     # What a run leaves behind -------------------------------------------------------------------
 
     def outcome(self) -> dict[str, Any]:
         """Return the run's own columns."""
         price, greatest = self.equilibrium.price, self.equilibrium.surplus * self.clock
-        prices, gains = _prices(self.deals), self.gains()
+        paid, gains = prices(self.deals), self.gains()
         surplus = float(gains.sum())
         due = dues(self.schedules)[np.argsort(self.seats)]
         gained = np.diff(np.array([np.zeros(len(gains)), *self._gained]), axis=0)
         return {
             **self.shared(),
-            "trades": len(prices),
+            "trades": len(paid),
             "efficiency": surplus / greatest if greatest else nan,
             "surplus": surplus,
-            "price": float(prices.mean()) if len(prices) else nan,
+            "price": float(paid.mean()) if len(paid) else nan,
             "equilibrium_price": price,
-            "alpha": _alpha(prices, price),
+            "alpha": _alpha(paid, price),
             "profit_dispersion": float(np.sqrt(((gained - due) ** 2).mean(axis=1)).mean())
             if self.clock
             else nan,
@@ -398,16 +259,16 @@ class Market(DealingModel):
 
     def step_columns(self) -> dict[str, NDArray[Any]]:
         """Return step, disagreement, price, alpha, efficiency and trades."""
-        prices = [np.empty(0), *(_prices(self.period(number)) for number in range(1, self.clock + 1))]
+        paid = [np.empty(0), *(prices(self.period(number)) for number in range(1, self.clock + 1))]
         surplus = np.diff([0.0, 0.0, *(each.sum() for each in self._gained)])
         greatest = self.equilibrium.surplus
         return {
             "step": np.arange(self.clock + 1),
-            "disagreement": np.array([np.ptp(each) if len(each) else 0.0 for each in prices]),
-            "price": np.array([each.mean() if len(each) else nan for each in prices]),
-            "alpha": np.array([_alpha(each, self.equilibrium.price) for each in prices]),
+            "disagreement": np.array([np.ptp(each) if len(each) else 0.0 for each in paid]),
+            "price": np.array([each.mean() if len(each) else nan for each in paid]),
+            "alpha": np.array([_alpha(each, self.equilibrium.price) for each in paid]),
             "efficiency": np.array([nan, *(surplus[1:] / greatest if greatest else surplus[1:] * nan)]),
-            "trades": np.array([len(each) for each in prices]),
+            "trades": np.array([len(each) for each in paid]),
         }
 
     def party_columns(self) -> dict[str, NDArray[Any]]:
@@ -418,14 +279,6 @@ class Market(DealingModel):
             "units": np.abs(self.floor.goods),
             "money": np.round(np.array(self.floor.money) * self.scenario.tick, 12),
         }
-
-
-def _kept(deals: list[Deal]) -> list[Deal]:
-    return [deal for deal in deals if deal.ending is Ending.AGREED]
-
-
-def _prices(deals: list[Deal]) -> Values:
-    return np.array([deal.outcome for deal in _kept(deals)], dtype=float)
 
 
 def _alpha(prices: Values, price: float) -> float:

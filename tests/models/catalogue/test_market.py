@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from accord.agents.errors import InputError
 from accord.models import Market
-from accord.models.deal import Deal, Ending
 from accord.models.schedules import Schedules, dues, equilibrium
 from accord.models.seeds import Seed
 from hypothesis import given, settings
@@ -206,32 +205,3 @@ def test_a_market_that_was_cut_off_says_so() -> None:
     model = market(max_steps=2)
     assert model.clock == 2
     assert model.verdict.termination == "inconclusive"
-
-
-def test_the_unconstrained_lose() -> None:
-    model = market(trader="zero-intelligence(constrained=false)", shouts=500)
-    assert model.verdict.violated == ("rationality",)
-    (loser,) = model.verdict["rationality"].witnesses
-    assert any(loser in deal.parties for deal in model.deals)
-
-
-def tampered(deal: Deal) -> Market:
-    model = Market(institution="call-auction", trader="truthful", periods=1, rng=1).run()
-    model.deals[0] = deal
-    return model
-
-
-@pytest.mark.parametrize(
-    ("deal", "violated"),
-    [
-        (Deal((0, 1), 2.0, 0, Ending.AGREED), "validity"),  # two buyers
-        (Deal((12, 0), 2.0, 0, Ending.AGREED), "validity"),  # the wrong way round
-        (Deal((0, 11), 9.0, 0, Ending.AGREED), "validity"),  # nobody can name it
-        (Deal((1, 11), 2.0, 0, Ending.AGREED), "validity"),  # who had no more units
-        (Deal((0, 11), 3.5, 0, Ending.AGREED), "rationality"),  # worth 3.25 to the buyer
-        (Deal((0, 11), 2.01, 0, Ending.AGREED), "budget"),
-        (Deal((0, 11), 2.0, 0, Ending.BREACHED), "budget"),
-    ],
-)
-def test_verdict_sees_what_is_wrong(deal: Deal, violated: str) -> None:
-    assert violated in tampered(deal).verdict.violated
