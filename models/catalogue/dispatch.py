@@ -23,6 +23,7 @@ from ..agreement import AnyScenario
 from ..cases import Case, cases
 from ..deal import Catch, Deal, Ending
 from ..dealing_model import DealingModel, DealingScenario
+from ..delivery import PROPERTIES, Delivery, judged
 from ..economic_dispatch import Optimum, Payment, Units, feedback_limit, optimum, payments
 from ..networks.built import build
 from ..networks.network import Network
@@ -31,7 +32,7 @@ from ..networks.topologies import Topology, topologies
 from ..quotes import Quotes
 from ..records import Column
 from ..seeds import Purpose
-from ..verdict import Judgement, Kind, Property, Status
+from ..verdict import Judgement, Property
 
 __all__ = ["Dispatch"]
 
@@ -164,33 +165,7 @@ class Dispatch(DealingModel):
     """
 
     Scenario: ClassVar[type[AnyScenario]] = DispatchScenario
-    properties: ClassVar[tuple[Property, ...]] = (
-        Property(
-            "agreement",
-            Kind.SAFETY,
-            "when the run is over, the honest units hold one price, within the tolerance",
-            "they did not at first",
-        ),
-        Property(
-            "validity",
-            Kind.SAFETY,
-            "no unit is ever scheduled beyond its limits",
-            "some schedule changed",
-        ),
-        Property(
-            "balance",
-            Kind.SAFETY,
-            "when the run is over, what is delivered meets the demand, within the tolerance",
-            "it did not at first",
-        ),
-        Property(
-            "optimality",
-            Kind.SAFETY,
-            "when the run is over, the demand is met at least cost, within the tolerance",
-            "it was not at first",
-        ),
-        Property("termination", Kind.LIVENESS, "all prices come to rest", "some price moved"),
-    )
+    properties: ClassVar[tuple[Property, ...]] = PROPERTIES
     outcomes: ClassVar[dict[str, Column]] = {
         **DealingModel.shared_outcomes,
         "price": Column(
@@ -344,66 +319,20 @@ class Dispatch(DealingModel):
         paid = payments(self.claimed, self.powers[-1], self.price, self.scenario.payment)
         return np.where(self._kept, paid, 0.0)
 
-    # Judgement ----------------------------------------------------------------------------------
-
     def judge(self) -> list[Judgement]:
         """Judge all properties."""
-        return [
-            self._agreement(),
-            self._validity(),
-            self._balance(),
-            self._optimality(),
-            self._termination(),
-        ]
-
-    def _agreement(self) -> Judgement:
-        low, high = self.units.believed
-        allowed, honest = self.scenario.tolerance * (high - low), self.honest
-        held = self.prices[-1][honest]
-        if np.ptp(held) > allowed:
-            apart = np.abs(held - np.median(held)) > allowed / 2
-            told = f"honest prices are {np.ptp(held):.4g} apart"
-            return self._unless_running(tuple(honest[apart].tolist()), told)
-        return Judgement(Status.HELD, self.clock, vacuous=bool(np.ptp(self.prices[0][honest]) <= allowed))
-
-    def _validity(self) -> Judgement:
-        for step, powers in enumerate(self.powers):
-            beyond = (powers < self.units.low) | (powers > self.units.high)
-            if beyond.any():
-                told = "scheduled beyond its limits"
-                return Judgement(Status.VIOLATED, step, tuple(np.flatnonzero(beyond).tolist()), told)
-        return Judgement(Status.HELD, vacuous=bool((self.powers[0] == self.powers[-1]).all()))
-
-    def _balance(self) -> Judgement:
-        demand = self.units.demand
-        allowed = self.scenario.tolerance * max(abs(demand), 1.0)
-        if abs(self.mismatch) > allowed:
-            short = np.flatnonzero(~self._kept)
-            told = f"{demand + self.mismatch:.6g} MW are delivered, and {demand:.6g} are demanded"
-            return self._unless_running(tuple(short.tolist()), told)
-        return Judgement(Status.HELD, self.clock, vacuous=bool(abs(self.powers[0].sum() - demand) <= allowed))
-
-    def _optimality(self) -> Judgement:
-        allowed = self.scenario.tolerance * max(abs(self.best.cost), 1.0)
-        excess = self.units.cost(self.delivered) - self.best.cost
-        if self._balance().status is not Status.HELD and excess <= allowed:
-            return Judgement(Status.INCONCLUSIVE, reason="the demand is not met, so that costs say nothing")
-        if excess > allowed:
-            away = np.abs(self.delivered - self.best.powers) > self.scenario.tolerance * self.units.demand
-            told = f"it costs {excess:.4g} an hour more than the least, {self.best.cost:.6g}"
-            return self._unless_running(tuple(np.flatnonzero(away).tolist()), told)
-        first = self.units.cost(self.powers[0]) - self.best.cost
-        return Judgement(Status.HELD, self.clock, vacuous=bool(abs(first) <= allowed))
-
-    def _unless_running(self, witnesses: tuple[int, ...], told: str) -> Judgement:
-        if self.running:
-            return Judgement(Status.INCONCLUSIVE, reason=f"so far {told}")
-        return Judgement(Status.VIOLATED, self.clock, witnesses, told)
-
-    def _termination(self) -> Judgement:
-        if self._at_rest:
-            return Judgement(Status.HELD, self.clock, vacuous=bool((self.prices[0] == self.prices[-1]).all()))
-        return Judgement(Status.INCONCLUSIVE, reason="prices still move")
+        delivery = Delivery(
+            units=self.units,
+            best=self.best,
+            prices=self.prices,
+            powers=self.powers,
+            kept=self._kept,
+            honest=self.honest,
+            tolerance=self.scenario.tolerance,
+            running=self.running,
+            at_rest=self._at_rest,
+        )
+        return judged(delivery)
 
     # What a run leaves behind -------------------------------------------------------------------
 

@@ -190,15 +190,6 @@ def test_who_may_break_its_word_does_so_by_luck() -> None:
     assert 3 <= sum(caught) <= 17  # misses with probability 4e-4
 
 
-def test_a_schedule_beyond_limits_would_be_seen() -> None:
-    model = case30()
-    model.powers[7] = model.units.low - 1
-    (validity,) = (
-        each for prop, each in zip(model.properties, model.judge(), strict=True) if prop.name == "validity"
-    )
-    assert (validity.status, validity.step, validity.witnesses) == ("violated", 7, (0, 1, 2, 3, 4, 5))
-
-
 @pytest.mark.parametrize("payment", ["uniform", "vcg"])
 def test_who_breaks_its_word_is_caught_and_unpaid(payment: str) -> None:
     model = liar("breach", 1, payment=payment)
