@@ -280,9 +280,24 @@ class Dispatch(DealingModel):
         return self.prices[-1].copy()
 
     @property
+    def delivery(self) -> Delivery:
+        """What has been scheduled, and delivered, so far."""
+        return Delivery(
+            units=self.units,
+            best=self.best,
+            prices=self.prices,
+            powers=self.powers,
+            kept=self._kept,
+            honest=self.honest,
+            tolerance=self.scenario.tolerance,
+            running=self.running,
+            at_rest=self._at_rest,
+        )
+
+    @property
     def delivered(self) -> Values:
         """What each unit produces, (n,), in MW: as scheduled, or nothing once it has broken its word."""
-        return np.where(self._kept, self.powers[-1], 0.0)
+        return self.delivery.delivered
 
     @property
     def mismatch(self) -> float:
@@ -321,18 +336,7 @@ class Dispatch(DealingModel):
 
     def judge(self) -> list[Judgement]:
         """Judge all properties."""
-        delivery = Delivery(
-            units=self.units,
-            best=self.best,
-            prices=self.prices,
-            powers=self.powers,
-            kept=self._kept,
-            honest=self.honest,
-            tolerance=self.scenario.tolerance,
-            running=self.running,
-            at_rest=self._at_rest,
-        )
-        return judged(delivery)
+        return judged(self.delivery)
 
     # What a run leaves behind -------------------------------------------------------------------
 
