@@ -18,11 +18,17 @@ START = np.array([[400, 100, 100, 100], [100, 400, 100, 100]])
 TRADED = np.array([[250, 250, 100, 100], [250, 250, 100, 100]])
 
 
-def audit(start: Any = START, rule: str = "barter", network: Any = "path(n=4)", traitors: Any = ()) -> Audit:
+def audit(
+    start: Any = START,
+    rule: str = "barter",
+    network: Any = "path(n=4)",
+    traitors: Any = (),
+    conduct: str = "breach",
+) -> Audit:
     chosen, luck = exchanges.choose(rule), np.random.default_rng(1)
     meetings = Meetings(build(topologies.choose(network), luck))
     who = np.array(traitors, dtype=np.intp)
-    terms = Terms(chosen, conducts.choose("breach"), who, meetings, start, chosen.exponents(4, luck))
+    terms = Terms(chosen, conducts.choose(conduct), who, meetings, start, chosen.exponents(4, luck))
     return Audit(terms, 1e-6, start)
 
 
@@ -53,6 +59,7 @@ def test_all_is_well() -> None:
 def test_who_deals_with_a_stranger_is_a_witness() -> None:
     found = judgement(after(TRADED, deal(0, 2)), "validity")
     assert (found.status, found.step, found.witnesses) == ("violated", 1, (0, 2))
+    assert judgement(after(START, deal(0, 2, broken=True)), "validity").status == "violated"
 
 
 def test_what_was_made_or_lost_is_seen() -> None:
@@ -85,6 +92,14 @@ def test_while_something_is_left_it_goes_on() -> None:
     assert judgement(books, "agreement").reason == "cut off while rates differ by the factor 16"
     assert judgement(books, "termination").status == "inconclusive"
     assert all(each.vacuous for each in books.judged())
+
+
+def test_where_the_honest_agree_they_may_still_gain_by_a_liar() -> None:
+    alike = np.array([[400, 100, 100, 100], [100, 100, 100, 100]])
+    for conduct, settled in (("misreport", False), ("silent", True)):
+        books = after(alike, deal(2, 3), start=alike, traitors=[0], conduct=conduct)
+        assert books.apart[-1] == 0
+        assert bool(books.settled) == settled
 
 
 def test_what_was_signed_and_not_kept_is_no_exchange() -> None:

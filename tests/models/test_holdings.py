@@ -19,6 +19,8 @@ def count(rule: str, endowment: str, n: int = 2) -> tuple[list[list[int]], float
 
 def test_coins_are_counted_one_by_one() -> None:
     assert count("coin", "given(amounts=[3, 0])") == ([[3, 0]], 1.0)
+    units, _ = count("coin", "uniform(low=1, high=9)", n=50)
+    assert set(units[0]) <= set(range(1, 9))  # what is drawn is rounded down
     assert count("split", f"given(amounts=[{2**53}, 0])") == ([[2**53, 0]], 1.0)
 
 

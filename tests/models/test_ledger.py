@@ -20,9 +20,10 @@ def judgement(ledger: Ledger, name: str) -> Judgement:
     return dict(zip((each.name for each in PROPERTIES), judged(ledger), strict=True))[name]
 
 
-def ledger(*deals: tuple[int, int, float], **changes: Any) -> Ledger:
-    """Return the ledger of one period of Smith's market, which nobody has traded on but as is told here."""
-    floor: Floor = Market(rng=Seed(1)).floor
+def ledger(*deals: tuple[int, int, float], lies: str = "", **changes: Any) -> Ledger:
+    """Return the ledger of one period of Smith's market with these deals alone; the first buyer may lie."""
+    liar = {"traitors": 1, "placement": "first", "conduct": lies} if lies else {}
+    floor: Floor = Market(rng=Seed(1), **liar).floor
     floor.open()
     for buyer, seller, price in deals:
         floor.deal(buyer, seller, round(price / floor.tick), makers=[buyer])
@@ -76,6 +77,10 @@ def test_claims_bind_those_who_are_constrained() -> None:
     told = judgement(ledger(deal), "validity").reason
     assert told == "the price 3.5 is beyond what one said that the unit is worth"
     assert judgement(ledger(deal, constrained=(False, True)), "validity").status == "held"
+    assert (
+        judgement(ledger(deal, lies="stubborn"), "validity").status == "held"
+    )  # it says what its conduct says
+    assert judgement(ledger(deal, lies="misreport(factor=1)"), "validity").status == "violated"
 
 
 def test_a_traitor_may_lose() -> None:

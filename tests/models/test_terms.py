@@ -54,6 +54,13 @@ def test_one_who_insists_is_paid_its_price() -> None:
     assert met(told("stubborn(value=2)", [0]), (0, 1), (2, 0), (2, 3)).price == pytest.approx([2, 2, 1])
 
 
+def test_what_liars_say_by_chance_is_their_own_luck_and_within_the_first_rates_of_the_honest() -> None:
+    step = Encounters(np.array([0, 1]), np.array([1, 0]), (0.5, 0.6))
+    step.whims = np.array([[0.5, 0.5], [0.5, 0.5], [0.25, 0.9], [0.9, 0.75]])
+    price = told("random", [0]).meet(HELD * 2**20, step, slice(None), 1).price
+    assert price == pytest.approx([1 + 0.25 * 3, 1 + 0.75 * 3])
+
+
 def test_two_who_insist_meet_between_their_prices() -> None:
     price = met(told("stubborn", [0, 1]), (0, 1)).price
     assert np.log(price) == pytest.approx((log(1 / 9) + log(4)) / 2)
@@ -92,9 +99,9 @@ def test_nothing_is_left_where_all_who_meet_agree(monkeypatch: pytest.MonkeyPatc
     alike, terms = np.full((2, 4), 2**20), told("misreport", [])
     assert terms.nothing_left(alike, 1e-6, 1)
     assert not terms.nothing_left(HELD * 2**20, 1e-6, 1)
-    assert told("breach", [0, 1, 3]).nothing_left(
-        HELD * 2**20, 1e-6, 1
-    )  # what is sure to be broken is no deal
+    breaching = told("breach", [0, 1, 3])  # what is sure to be broken is no deal
+    assert breaching.nothing_left(HELD * 2**20, 1e-6, 1)
+    assert terms.nothing_left(HELD * 2**20, 4, 1)  # all rates are as good as equal, if that is all one asks
     monkeypatch.setattr(module, "_MOST_LINKS", 1)
     assert not terms.nothing_left(alike, 1e-6, 1)  # nobody looked
 
