@@ -114,11 +114,15 @@ class DealingModel(AgreementModel):
         scenario: Any = self.scenario
         self.network, self.deals, self.caught = network, [], dict[int, Catch]()
         check_traitors(scenario.traitors, network.name, network.n, honest=1)
-        candidates = scenario.placement.candidates(
-            network, scenario.traitors, self.seed.stream(Purpose.PLACEMENT)
-        )
+        self.traitors: NDArray[np.intp] = self._placed() if scenario.traitors else np.empty(0, dtype=np.intp)
+
+    def _placed(self) -> NDArray[np.intp]:
+        """Return where the traitors sit."""
+        luck = self.seed.stream(Purpose.PLACEMENT)
+        candidates = self.scenario.placement.candidates(self.network, self.scenario.traitors, luck)
         chosen = candidates[0] if len(candidates) == 1 else min(candidates, key=self._left_to_honest)
-        self.traitors: NDArray[np.intp] = np.sort(chosen)
+        placed: NDArray[np.intp] = np.sort(chosen)
+        return placed
 
     def _left_to_honest(self, nodes: NDArray[np.intp]) -> float:
         given = self.scenario.but(placement=Given.at(nodes.tolist(), self.network))
@@ -128,7 +132,7 @@ class DealingModel(AgreementModel):
     @property
     def honest(self) -> NDArray[np.intp]:
         """The nodes that have no conduct, ascending."""
-        return np.setdiff1d(np.arange(self.network.n), self.traitors)
+        return np.delete(np.arange(self.network.n), self.traitors)
 
     def catch(self, node: int, by: Catch) -> None:
         """Note what a traitor was caught by, the first time that it was."""

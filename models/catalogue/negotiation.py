@@ -233,8 +233,7 @@ class Negotiation(DealingModel):
         """Note how a table ended, once it has, and what came of it after it had been signed."""
         if table.deal is None:
             return
-        liars = [node for node in table.nodes if node in self.traitors]
-        for node in liars:
+        for node in sorted(set(self.traitors.tolist()).intersection(table.nodes)):
             seat = table.nodes.index(node)
             if table.deal.ending is Ending.AGREED:
                 if not self.scenario.conduct.honours(self._lies_luck.random(1))[0]:
