@@ -84,11 +84,13 @@ _POINT_ZERO = re.compile(r"(?<![\w./-])(-?\d+)\.0(?![\w.])")
 def heading(column: str) -> str:
     """Return a column's name as a heading.
 
-    >>> heading("initial_mean"), heading("network.n"), heading("r_robustness"), heading("f")
-    ('Initial mean', 'Network n', 'r-robustness', 'f')
+    >>> heading("initial_mean"), heading("network.n"), heading("r_robustness"), heading("f"), heading("gode-sunder")
+    ('Initial mean', 'Network n', 'r-robustness', 'f', 'Gode-Sunder')
     """
     if len(column) == 1:
         return column
+    if column in _PROPER:
+        return _PROPER[column]
     if re.match(r"[a-z]_", column):
         return column.replace("_", "-", 1).replace("_", " ")
     words = column.replace("_", " ").replace(".", " ").replace("-", " ")
