@@ -9,7 +9,8 @@ from importlib import import_module
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated, Any
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 import typer
 from accord import __version__
@@ -244,7 +245,7 @@ def list_(
     for each in [kind] if kind else KINDS:
         entries = catalogue(each)
         if kind is None:
-            typer.echo(f"{each:<10} {', '.join(entries)}")
+            typer.echo(f"{each:<{max(map(len, KINDS))}}  {', '.join(entries)}")
             continue
         width = max(map(len, entries), default=0)
         for name in entries:
@@ -564,7 +565,6 @@ def _explained(kind: str, name: str) -> Iterator[str]:
 
 
 def _type(info: Any) -> str:
-    kind = getattr(info.annotation, "__name__", None) or str(info.annotation)
     bounds = [
         f"{word} {getattr(rule, name)}"
         for rule in info.metadata
@@ -572,7 +572,21 @@ def _type(info: Any) -> str:
         if getattr(rule, name, None) is not None
     ]
     default = "required" if info.is_required() else f"default {info.get_default(call_default_factory=True)}"
-    return ", ".join([kind.replace("typing.", ""), *bounds, default])
+    return ", ".join([_kind(info.annotation), *bounds, default])
+
+
+def _kind(annotation: Any) -> str:
+    """Return what a parameter can be, in words: a class by its name, choices in full."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return " | ".join(map(str, inner))
+    if origin in (Union, UnionType):
+        return " | ".join(map(_kind, inner))
+    if origin is Annotated:
+        return _kind(inner[0])
+    if origin:
+        return f"{origin.__name__}[{', '.join('...' if each is ... else _kind(each) for each in inner)}]"
+    return "None" if annotation is NoneType else str(getattr(annotation, "__name__", annotation))
 
 
 def main(arguments: list[str] | None = None) -> None:

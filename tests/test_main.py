@@ -101,6 +101,10 @@ def test_show_has_parameters_bounds_defaults_and_references(capsys: pytest.Captu
     shown = capsys.readouterr().out
     assert "  network: Topology, default karate\n      who hears whom" in shown
     assert "Judged: validity (safety)" in shown
+    called("show", "model:market")
+    assert "  sellers: Trader | None, default None" in capsys.readouterr().out
+    called("show", "model:treaty")
+    assert "  draft: passable | selfish | utilitarian, default passable" in capsys.readouterr().out
 
 
 def test_show_tells_names_of_two_kinds_apart(capsys: pytest.CaptureFixture[str]) -> None:
