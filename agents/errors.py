@@ -4,6 +4,7 @@ Our own bad input raises an `InputError` before anything runs: one line that nam
 value, the rule and a way out. A party's misbehaviour is never an exception; it is recorded.
 """
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
@@ -13,6 +14,8 @@ from pydantic import ValidationError
 __all__ = ["InputError", "UnknownNameError"]
 
 _BOUNDS = {"ge": "at least", "gt": "greater than", "le": "at most", "lt": "less than"}
+_FORM = re.compile(r"int|float|str|bool|none|constrained-\w+|[\w-]+\[.*\]")
+"""What pydantic calls the forms that a field can have if it can have several."""
 _LENGTHS = {"min_length": "at least", "max_length": "at most"}
 
 
@@ -23,7 +26,8 @@ class InputError(ValueError):
     def from_validation(cls, error: ValidationError, owner: str, known: Iterable[str] = ()) -> "InputError":
         """Return the one-line form of pydantic's report about `owner`, whose fields are `known`."""
         known = sorted(known)
-        return cls("; ".join(_sentence(owner, known, dict(each)) for each in error.errors()))
+        told = _likeliest([dict(each) for each in error.errors()])
+        return cls("; ".join(_sentence(owner, known, each) for each in told))
 
 
 class UnknownNameError(InputError, KeyError):
@@ -51,6 +55,22 @@ class UnknownNameError(InputError, KeyError):
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as the plain message, which is all that a worker process has to send home."""
         return (InputError, self.args)
+
+
+def _likeliest(errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the errors less those of forms that were not meant: which one was has the fewest, furthest inside."""
+    forms: dict[tuple[Any, Any], list[int]] = {}
+    for each in errors:
+        if len(each["loc"]) > 1 and _FORM.fullmatch(str(each["loc"][1])):
+            forms.setdefault(each["loc"][:2], []).append(len(each["loc"]))
+    meant: dict[Any, Any] = {}
+    for field, form in sorted(forms, key=lambda each: (len(forms[each]), -max(forms[each]))):
+        meant.setdefault(field, form)
+    return [
+        {**each, "loc": [part for part in each["loc"] if not _FORM.fullmatch(str(part))]}
+        for each in errors
+        if each["loc"][:2] not in forms or meant[each["loc"][0]] == each["loc"][1]
+    ]
 
 
 def _sentence(owner: str, known: list[str], told: dict[str, Any]) -> str:

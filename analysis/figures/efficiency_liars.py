@@ -4,6 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullLocator, PercentFormatter
 from pandas import DataFrame, concat
 
+from ...agents.errors import InputError
 from ...experiments.result import Result
 from ..intervals import bootstrap
 from ..labels import level_labels
@@ -17,6 +18,8 @@ _WHO = ("all", "honest", "liars")
 _COLOURS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, "#56B4E9", GREY)
 _MARKERS = "osD^vPX"
 _FAR = 2  # times what is due
+_INSTITUTIONS = ("institution", "matching", "procedure", "payment", "exchange", "protocol")
+"""What decides how deals come about: the field of a model that has one of these."""
 
 
 def _cases(result: Result) -> DataFrame:
@@ -26,7 +29,8 @@ def _cases(result: Result) -> DataFrame:
 
     runs = described(finished(result.runs))
     require(runs, (*_GAINS, "nodes", "traitors", "conduct"), "figure efficiency-liars")
-    runs = runs[runs["honest_due"].notna()]
+    field = next((each for each in _INSTITUTIONS if each in runs.columns), None)
+    runs = runs[runs["honest_due"].notna()].assign(institution=runs[field] if field else "")
     liars, honest = runs["traitors"], runs["nodes"] - runs["traitors"]
     parts = []
     for who, (told, lied) in zip(_WHO, ((1, 1), (1, 0), (0, 1)), strict=True):
@@ -36,7 +40,13 @@ def _cases(result: Result) -> DataFrame:
         )
         parts.append(runs.assign(who=who, gain=gain, due=due))
     every = concat(parts, ignore_index=True)
-    return every[every["due"] > 0]
+    every = every[every["due"] > 0]
+    if every.empty:
+        raise InputError(
+            "figure efficiency-liars shows gains as a part of what theory gives, and theory gives nobody in these runs "
+            "anything; take the measure liars instead"
+        )
+    return every
 
 
 @figure(
@@ -50,7 +60,8 @@ def _cases(result: Result) -> DataFrame:
 def efficiency_liars(runs: DataFrame, *, ax: Axes) -> None:
     """Gains by true values as a part of what theory gives to the same parties, by share of liars, with 95 % intervals.
 
-    Dashed: what theory gives. Where somebody gains or loses several times that, the scale is logarithmic beyond 100 %.
+    Dashed: what theory gives. All gain more than that only at somebody else's expense, as of those who pay for power
+    that is dispatched, or where theory does not ask for the greatest sum. Where somebody gains or loses several times that, the scale is logarithmic beyond 100 %.
 
     Parameters
     ----------

@@ -47,7 +47,8 @@ def _answer(table: DataFrame) -> str:
 def _sure(table: DataFrame, change: str, told: str, sign: int = 1) -> str:
     """Return in how many rows a change has one sign, and in which it is greatest."""
     end = f"{change}_low" if sign > 0 else f"{change}_high"
-    sure = table[sign * table[end] > 0]
+    rounding = 1e-6 * table[["honest_gain", "traitor_gain"]].abs().max().max()
+    sure = table[sign * table[end] > rounding]
     if sure.empty:
         return f"{told} in none"
     most = sure.iloc[(sign * sure[change]).argmax()]
@@ -69,24 +70,25 @@ def _signed(change: float) -> str:
 def _digest(table: DataFrame) -> DataFrame:
     """Return the rows with the most liars, without what can be told from the rest."""
     table = table[table["traitors"] == table["traitors"].max()]
-    ends = [f"{each}{end}" for each in _GAINS for end in ("_low", "_high")]
-    return table.drop(columns=[*ends, "breached_low", "breached_high", "caught_low", "caught_high"])
+    ends = [f"{each}{end}" for each in (*_GAINS, "breached", "caught") for end in ("_low", "_high")]
+    return table.drop(columns=ends, errors="ignore")
 
 
-@measure(needs=("nodes", *_GAINS, "breached", "caught", "caught_by"), answer=_answer, digest=_digest)
+@measure(needs=("conduct", "traitors", "nodes", *_GAINS, "caught"), answer=_answer, digest=_digest)
 def liars(runs: DataFrame) -> DataFrame:
     """Mean gains of the honest and of liars by their true values, beside theory and against nobody lying.
 
     Changes are differences from the run without liars that is alike in all else: what the honest, or the liars, gained
     less what parties gained there on average, and less by how much these are due more than others. Surplus: what all
-    gained, as a part of what theory gives to all.
+    gained, as a part of what theory gives to all; more than 1 where somebody else pays, as for power in dispatch.
 
     Returns
     -------
     DataFrame
         `conduct`, `traitors` and what else was varied; `runs`, `failed`; means with intervals of `honest_gain`,
         `honest_due`, `traitor_gain`, `traitor_due`, `honest_change`, `traitor_change`, of the `surplus` and of deals
-        `breached`; the mean share of traitors `caught`, and what they were `caught_by`.
+        `breached`; the mean share of traitors `caught`, and what they were `caught_by`. Treaties tell neither what was
+        breached nor by what anybody was caught, as it is always by a second vote.
     """
     runs = described(runs)
     fields = [each for each in model_of(runs.columns).Scenario.model_fields if each in runs.columns]
@@ -100,10 +102,12 @@ def liars(runs: DataFrame) -> DataFrame:
         means={
             **{each: each for each in (*_GAINS, *changes)},
             "surplus": "surplus_share",
-            "breached": "breached",
+            **({"breached": "breached"} if "breached" in runs.columns else {}),
             "caught": "caught_share",
         },
     )
+    if "caught_by" not in runs.columns:
+        return table
     ways = finished(runs).groupby(by, sort=False, dropna=False)["caught_by"].agg(_every)
     return table.merge(ways.reset_index(), on=by, how="left")
 

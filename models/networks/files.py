@@ -199,7 +199,7 @@ def _csv_faults(file: Path, header: list[str], used: list[int]) -> Iterator[tupl
                     yield rows.line_num, f"{len(row)} entries where the header has {len(header)}"
                 for place in used if row else ():
                     if not row[place]:
-                        yield rows.line_num, f"{header[place]} is empty"
+                        yield rows.line_num, f"{header[place]} is empty; give it, or leave the line out"
                 if row and len(used) == 3 and rows.line_num > 1:
                     yield from ((rows.line_num, fault) for fault in _weight_faults(row[used[2]]))
         except csv.Error as error:

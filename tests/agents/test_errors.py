@@ -12,6 +12,7 @@ class Thing(Parameters):
     n: int = Field(3, ge=3, le=9, description="size")
     kind: str = Field("a", description="kind")
     parts: tuple[int, ...] = Field((), max_length=2, description="parts")
+    sizes: float | tuple[float, ...] = Field(1.0, description="one size, or several")
 
     @model_validator(mode="after")
     def _no_b(self) -> "Thing":
@@ -25,13 +26,21 @@ class Thing(Parameters):
     [
         ({"n": 2}, "thing: n=2 must be at least 3"),
         ({"n": 10}, "thing: n=10 must be at most 9"),
-        ({"m": 2}, "unknown thing parameter 'm': known: kind, n, parts"),
-        ({"kin": "a"}, "unknown thing parameter 'kin': did you mean 'kind'? known: kind, n, parts"),
+        ({"m": 2}, "unknown thing parameter 'm': known: kind, n, parts, sizes"),
+        ({"kin": "a"}, "unknown thing parameter 'kin': did you mean 'kind'? known: kind, n, parts, sizes"),
         (
             {"n": "many"},
             "thing: n='many': input should be a valid integer, unable to parse string as an integer",
         ),
         ({"kind": "b"}, "thing: kind b is sold out; take a"),
+        (
+            {"sizes": (1, "x")},
+            "thing: sizes.1='x': input should be a valid number, unable to parse string as a number",
+        ),
+        (
+            {"sizes": "big"},
+            "thing: sizes='big': input should be a valid number, unable to parse string as a number",
+        ),
         ({"parts": (1, 2, 3)}, "thing: parts has 3 entries and must have at most 2"),
         (
             {"n": 2, "parts": (1, 2, 3)},

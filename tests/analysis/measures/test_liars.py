@@ -4,6 +4,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from accord import sweep
+from accord.agents.errors import InputError
+from accord.analysis.figures.efficiency_liars import efficiency_liars
 from accord.analysis.measures.liars import liars
 
 
@@ -68,3 +71,73 @@ def test_liars_are_counted_by_what_caught_them() -> None:
 
 def test_nobody_lied() -> None:
     assert liars.answer(liars(pd.DataFrame([run(0, 0, 9)]))) == "Nobody lied in any run; sweep traitors=0..3."
+
+
+_DEALING: dict[str, dict[str, Any]] = {
+    "market": {
+        "valuation": "uniform(buyers=3, sellers=3)",
+        "institution": "call-auction",
+        "trader": "truthful",
+        "periods": 1,
+    },
+    "exchange": {"network": "complete(n=6)", "max_steps": 20},
+    "matching": {"network": "path(n=6)", "matching": "leaving"},
+    "dispatch": {},
+    "negotiation": {"network": "path(n=4)", "domain": "random(issues=1, levels=4, reservation=0.1)"},
+}
+
+
+@pytest.mark.parametrize("model", _DEALING)
+def test_liars_are_told_of_in_every_model_whose_parties_deal(model: str) -> None:
+    factors = {**_DEALING[model], "traitors": [0, 1, 2], "conduct": ["misreport(factor=1.3)", "breach"]}
+    result = sweep(model, factors, replicates=2, seed=1, record=())
+    table = liars(result.runs)
+    assert (len(table), table["failed"].sum()) == (6, 0)
+    told = table.set_index(["conduct", "traitors"])
+    honest = told.loc[(slice(None), 0), "honest_change"]
+    assert honest.tolist() == [0, 0]
+    assert told.loc[("breach", 2), "traitor_gain"] == 0  # who keeps no deal has nothing of it
+    assert set(told.loc["breach", "caught_by"]) == {"", "settlement"}
+    assert (told.loc["misreport(factor=1.3)", "caught"].dropna() == 0).all()
+    assert "With 2 liars" in liars.answer(table)
+    assert len(liars.digest(table)) == 2
+    drawn = efficiency_liars.cases(result)
+    assert set(drawn["who"]) == {"all", "honest", "liars"}
+    assert drawn.loc[(drawn["who"] == "all") & (drawn["traitors"] == 0), "gain"].gt(0).any()
+
+
+def test_treaties_have_no_deal_that_is_not_kept() -> None:
+    factors = {"traitors": [0, 1], "conduct": ["silent", "forging"], "placement": "last"}
+    table = liars(sweep("treaty", factors, replicates=2, seed=1, record=()).runs)
+    assert {"breached", "caught_by"}.isdisjoint(table.columns)
+    assert table.loc[table["traitors"] == 0, "surplus"].notna().all()
+    assert len(liars.digest(table)) == 2
+
+
+def test_of_money_theory_gives_nobody_anything() -> None:
+    factors = {
+        "exchange": "coin",
+        "endowment": "equal(amount=2)",
+        "network": "complete(n=6)",
+        "max_steps": 10,
+        "traitors": [0, 1],
+        "conduct": "breach(p=1)",
+    }
+    result = sweep("exchange", factors, replicates=2, seed=1, record=())
+    lied = liars(result.runs).iloc[1]
+    assert lied.traitor_change > 0 > lied.honest_change
+    assert 5 * lied.honest_gain + lied.traitor_gain == pytest.approx(0)  # coins are only passed on
+    assert pd.isna(lied.surplus)
+    with pytest.raises(InputError, match="theory gives nobody in these runs anything; take the measure liars"):
+        efficiency_liars.cases(result)
+
+
+def test_institutions_have_panels_of_their_own_by_whatever_name() -> None:
+    factors = {"network": "path(n=4)", "matching": ["leaving", "replacement"], "traitors": [0, 1]}
+    drawn = efficiency_liars.cases(sweep("matching", factors, seed=1, record=()))
+    assert set(drawn["institution"]) == {"leaving", "replacement"}
+
+
+def test_differences_by_rounding_alone_are_no_gains() -> None:
+    runs = [run(0, 0, 9), run(1, 0, 9 - 1e-9, 9 + 1e-9)]
+    assert liars.answer(liars(pd.DataFrame(runs))).endswith("liars gained in none and the honest lost in none.")

@@ -174,8 +174,16 @@ BAD: list[tuple[str, str | bytes, str]] = [
     ("a.csv", "source,target\n0,1\n2\n", "a.csv, line 3: 1 entries where the header has 2"),
     ("a.csv", "source,target\n0,1\n\n0,1,2\n", "a.csv, line 4: 3 entries where the header has 2"),
     ("a.csv", "source,target\n0,1,5\n0,1,2\n", "a.csv, line 2: 3 entries where the header has 2"),
-    ("a.csv", "source,target,weight\n0,,1\n", "a.csv, line 2: target is empty"),
-    ("a.csv", "source,target,weight\n0,1,\n", "a.csv, line 2: weight is empty"),
+    (
+        "a.csv",
+        "source,target,weight\n0,,1\n",
+        "a.csv, line 2: target is empty; give it, or leave the line out",
+    ),
+    (
+        "a.csv",
+        "source,target,weight\n0,1,\n",
+        "a.csv, line 2: weight is empty; give it, or leave the line out",
+    ),
     ("a.csv", "source,target,weight\n0,1,2\n1,2,nan\n", "a.csv, line 3: the weight is nan"),
     (
         "a.csv",
