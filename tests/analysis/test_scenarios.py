@@ -1,5 +1,7 @@
 """Runs told in full, and made again."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,6 +18,7 @@ from accord.analysis.scenarios import (
     typical_runs,
     without_traitors,
 )
+from accord.models.catalogue import models
 
 
 def test_described_adds_defaults_and_writes_parameters_into_their_part() -> None:
@@ -127,3 +130,27 @@ def test_parties_that_send_messages_have_no_opinions_to_retell(agreements: Resul
 def test_failed_runs_have_as_many_parties_as_others_on_their_network() -> None:
     runs = pd.DataFrame({"network": ["a", "a", "b"], "nodes": [None, 4, None]})
     assert number_of_parties(runs).tolist() == [4, 4, 0]
+
+
+@pytest.mark.parametrize(
+    ("model", "factors"),
+    [
+        ("market", {}),
+        ("market", {"network": "complete(n=22)"}),
+        ("exchange", {"network": "complete(n=6)"}),
+        ("exchange", {"tolerance": 0.1}),
+        ("matching", {"network": "path(n=4)"}),
+        ("dispatch", {}),
+        ("dispatch", {"rule": "w-msr", "network": "complete(n=3)"}),
+        ("negotiation", {"domain": "random"}),
+        ("treaty", {"domain": "random(parties=4)"}),
+        ("treaty", {"protocol": "ratification(quorum=3)"}),
+    ],
+)
+@pytest.mark.parametrize("lies", [{}, {"traitors": 1, "conduct": "silent"}])
+def test_runs_of_models_whose_parties_deal_are_told_apart(
+    model: str, factors: dict[str, Any], lies: dict[str, Any]
+) -> None:
+    runs = sweep(model, {**factors, **lies, "max_steps": 5}, seed=1, record=()).runs
+    assert model_of(runs.columns) is models[model]
+    assert type(rebuild(runs.iloc[0].to_dict())) is models[model]
