@@ -61,7 +61,8 @@ def efficiency_liars(runs: DataFrame, *, ax: Axes) -> None:
     """Gains by true values as a part of what theory gives to the same parties, by share of liars, with 95 % intervals.
 
     Dashed: what theory gives. All gain more than that only at somebody else's expense, as of those who pay for power
-    that is dispatched, or where theory does not ask for the greatest sum. Where somebody gains or loses several times that, the scale is logarithmic beyond 100 %.
+    that is dispatched, or where theory does not ask for the greatest sum. Where somebody gains or loses several times
+    that, the scale is logarithmic beyond 100 %.
 
     Parameters
     ----------

@@ -128,7 +128,9 @@ def test_of_money_theory_gives_nobody_anything() -> None:
     assert lied.traitor_change > 0 > lied.honest_change
     assert 5 * lied.honest_gain + lied.traitor_gain == pytest.approx(0)  # coins are only passed on
     assert pd.isna(lied.surplus)
-    with pytest.raises(InputError, match="theory gives nobody in these runs anything; take the measure liars"):
+    with pytest.raises(
+        InputError, match="theory gives nobody in these runs anything; take the measure liars"
+    ):
         efficiency_liars.cases(result)
 
 
@@ -140,4 +142,6 @@ def test_institutions_have_panels_of_their_own_by_whatever_name() -> None:
 
 def test_differences_by_rounding_alone_are_no_gains() -> None:
     runs = [run(0, 0, 9), run(1, 0, 9 - 1e-9, 9 + 1e-9)]
-    assert liars.answer(liars(pd.DataFrame(runs))).endswith("liars gained in none and the honest lost in none.")
+    assert liars.answer(liars(pd.DataFrame(runs))).endswith(
+        "liars gained in none and the honest lost in none."
+    )
