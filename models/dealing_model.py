@@ -42,6 +42,12 @@ class DealingScenario(Scenario):
             self.conduct.check_dealing()
         return self
 
+    def check_seats(self, network: Network) -> None:
+        """Raise InputError unless somebody is honest on a network, and the traitors find their nodes."""
+        check_traitors(self.traitors, network.name, network.n, honest=1)
+        if self.traitors:
+            self.placement.candidates(network, self.traitors, np.random.default_rng(0))
+
 
 class DealingModel(AgreementModel):
     """Base of models whose parties deal with each other.
@@ -113,7 +119,7 @@ class DealingModel(AgreementModel):
         """
         scenario: Any = self.scenario
         self.network, self.deals, self.caught = network, [], dict[int, Catch]()
-        check_traitors(scenario.traitors, network.name, network.n, honest=1)
+        scenario.check_seats(network)
         self.traitors: NDArray[np.intp] = self._placed() if scenario.traitors else np.empty(0, dtype=np.intp)
 
     def _placed(self) -> NDArray[np.intp]:

@@ -102,7 +102,7 @@ def _agreement(delivery: Delivery) -> Judgement:
     (low, high), honest = delivery.units.believed, delivery.honest
     allowed, now = delivery.tolerance * (high - low), delivery.prices[-1]
     spread = np.ptp(now[honest])
-    if spread > allowed:
+    if not spread <= allowed:  # NaN where prices have overflown
         apart = np.zeros(len(now), dtype=np.bool_)
         apart[honest] = np.abs(now[honest] - np.median(now[honest])) > allowed / 2
         return delivery.broken(apart, f"honest prices are {spread:.4g} apart")

@@ -241,7 +241,8 @@ class Floor:
             turn=np.linspace(0, 1, count) if count > 1 else np.zeros(1),
             luck=self._lies.random(count) if self._conduct.needs_luck else np.zeros(count),
         )
-        said = np.clip(np.round(self._conduct.quote(view) / self.tick), self.low, self.high)
+        said = np.round(np.clip(self._conduct.quote(view), low, high) / self.tick)
+        said = np.clip(said, self.low, self.high)
         if np.isnan(said).all():
             self._catch(node, Catch.SILENCE)
         told: list[float] = said.tolist()

@@ -44,6 +44,11 @@ def counted(
         raise InputError(f"endowment={endowment}: nobody has anything to exchange; give somebody something")
     if rule.priced and not units.all():
         node = int(np.argmin(units.all(axis=1)))
+        if amounts[node].all():
+            raise InputError(
+                f"endowment={endowment}: party {node} has too little of a good to be counted beside what there is of "
+                f"it; give it {unit:g} at least"
+            )
         raise InputError(
             f"endowment={endowment}: party {node} has nothing of a good, and whoever lacks one has no price; "
             "give everybody some of each"

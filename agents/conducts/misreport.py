@@ -26,7 +26,9 @@ __all__ = ["Misreport"]
 class Misreport(Conduct):
     """Claim a multiple of one's costs, or a fraction of what things are worth."""
 
-    factor: float = Field(1.1, gt=0, description="what costs are multiplied by, and worths divided by")
+    factor: float = Field(
+        1.1, gt=0, le=1e6, description="what costs are multiplied by, and worths divided by"
+    )
 
     def claim(self, claims: Claims) -> NDArray[np.float64]:
         """Return costs times the factor, and worths divided by it, within what is believed."""

@@ -93,16 +93,24 @@ class DispatchScenario(DealingScenario):
     def _fits(self) -> "DispatchScenario":
         """Try what can be tried before anything runs."""
         units = build(self.case, np.random.default_rng(0))
+        if units.n < 2:
+            raise InputError(f"case={self.case} has one unit, and agreement needs two; give it another")
         for unit in np.flatnonzero(units.a == 0).tolist():
             raise InputError(
                 f"case={self.case}: the cost of unit {unit} is linear (a=0), so that no price tells how much it "
                 "produces; give it some curvature, or look at the optimum alone (models/economic_dispatch.py)"
             )
         if self.payment == "vcg":
-            payments(units, optimum(units).powers, 0.0, self.payment)
+            try:
+                payments(units, optimum(units).powers, 0.0, self.payment)
+            except InputError as missed:
+                raise InputError(
+                    f"{missed}; use payment=uniform, or units that can stand in for it"
+                ) from None
         if not self.network.is_random:
             network = build(self.network, np.random.default_rng(0))
             self.seat(network, units)
+            self.check_seats(network)
             self.gentle(units, self.weights.matrix(network).toarray())
         return self
 

@@ -59,7 +59,7 @@ class ExchangeScenario(DealingScenario):
             Meetings(network)
             counted(self.exchange, self.endowment, network.n, luck)
             self.exchange.exponents(network.n, luck)
-            self.placement.candidates(network, self.traitors, luck)
+            self.check_seats(network)
         return self
 
 

@@ -69,8 +69,12 @@ class MarketScenario(DealingScenario):
         if not self.valuation.is_random:
             schedules = build(self.valuation, np.random.default_rng(0))
             _check_tick(schedules, self.tick)
-            if self.network is not None and not self.network.is_random:
-                _check_size(build(self.network, np.random.default_rng(0)), schedules)
+            if self.network is None:
+                self.check_seats(_everybody(schedules))
+            elif not self.network.is_random:
+                network = build(self.network, np.random.default_rng(0))
+                _check_size(network, schedules)
+                self.check_seats(network)
         return self
 
 
@@ -157,7 +161,7 @@ class Market(DealingModel):
         _check_tick(self.schedules, scenario.tick)
         n = self.schedules.n
         if scenario.network is None:
-            self.seats, network = np.arange(n), Everybody(n, f"complete(n={n})", self.schedules.labels)
+            self.seats, network = np.arange(n), _everybody(self.schedules)
         else:
             network = build(scenario.network, self.seed.stream(Purpose.NETWORK))
             _check_size(network, self.schedules)
@@ -286,6 +290,11 @@ def _alpha(prices: Values, price: float) -> float:
     if not len(prices) or not price:
         return nan
     return float(100 * np.sqrt(((prices - price) ** 2).mean()) / price)
+
+
+def _everybody(schedules: Schedules) -> Network:
+    """Return the network in which all traders can deal with each other."""
+    return Everybody(schedules.n, f"complete(n={schedules.n})", schedules.labels)
 
 
 def _check_tick(schedules: Schedules, tick: float) -> None:

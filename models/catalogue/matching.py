@@ -15,9 +15,10 @@ from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ...agents.conducts import Claims, View
+from ...agents.errors import InputError
 from ...agents.party import Negotiator
 from ..agreement import AnyScenario
 from ..deal import Catch, Deal, Ending
@@ -47,6 +48,20 @@ class MatchingScenario(DealingScenario):
         "replacement", "how they come to deals, and whether who has one is replaced"
     )
     max_steps: int = Field(10_000, ge=1, le=10_000_000, description="round at which a run ends at the latest")
+
+    @model_validator(mode="after")
+    def _fits(self) -> "MatchingScenario":
+        """Try what can be tried before anything runs."""
+        if not self.network.is_random:
+            network = build(self.network, np.random.default_rng(0))
+            self.check_seats(network)
+            idle = [note for note in network.notes if note.startswith("columns not used")]
+            if idle and network.edge_weights is None and getattr(self.network, "weight", None):
+                raise InputError(
+                    f"network={self.network}: no column 'weight' tells what deals are worth ({idle[0]}); name the "
+                    "column that does, as file(path=..., weight=price), or use weight=none if all are worth 1"
+                )
+        return self
 
 
 class Matching(DealingModel):

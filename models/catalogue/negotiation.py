@@ -27,7 +27,7 @@ from ..deal import Catch, Ending
 from ..dealing_model import DealingModel, DealingScenario
 from ..domains import Domain, domains
 from ..lying import lies
-from ..networks.built import build, check_traitors
+from ..networks.built import build
 from ..networks.network import Network
 from ..networks.routes import is_complete
 from ..networks.topologies import Topology, topologies
@@ -90,7 +90,7 @@ class NegotiationScenario(DealingScenario):
         if not self.network.is_random:
             self.procedure.check(len(bargain.profiles))
             network = build(self.network, np.random.default_rng(0))
-            check_traitors(self.traitors, network.name, network.n, honest=1)
+            self.check_seats(network)
             _tables(network, len(bargain.profiles), self)
         return self
 

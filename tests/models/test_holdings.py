@@ -48,3 +48,9 @@ def test_units_are_as_small_as_can_be_counted(amount: float, part: float) -> Non
 def test_what_cannot_be_counted(rule: str, endowment: str, told: str) -> None:
     with pytest.raises(InputError, match=told):
         count(rule, endowment)
+
+
+def test_too_little_to_be_counted_is_not_nothing() -> None:
+    far_apart = endowments.choose("given(amounts=[[1e300, 1], [1, 1e300]])")
+    with pytest.raises(InputError, match=r"party 0 has too little of a good to be counted.*give it"):
+        counted(exchanges.choose("barter"), far_apart, 2, np.random.default_rng(1))

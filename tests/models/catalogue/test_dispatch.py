@@ -309,3 +309,16 @@ def test_what_cannot_be(parameters: dict[str, Any], told: str) -> None:
     with pytest.raises(InputError, match=told) as error:
         case30(**parameters)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"case": "wood-wollenberg", "payment": "vcg"}, "cannot be met.*use payment=uniform"),
+        ({"case": "given(units=[[0.01, 2, 0, 10, 90]], demand=50)"}, "has one unit, and agreement needs two"),
+        ({"case": "wood-wollenberg", "traitors": 3}, "1 must be honest; use traitors <= 2"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_way_out(settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        Dispatch.Scenario(**settings)

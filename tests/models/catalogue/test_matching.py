@@ -1,5 +1,6 @@
 """Bargaining on networks: what the institution gives, who lies about what, and what the verdict says."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -209,3 +210,23 @@ def test_the_frame_of_parties_tells_what_they_asked_for_and_got() -> None:
     assert parties["gain"][4:] == pytest.approx([1 / 3, 2 / 3, 2 / 3, 1 / 3], abs=1e-5)
     assert parties["asked"][4:] == pytest.approx(parties["due"][4:], abs=1e-5)
     assert [party.opinion for party in model.agents] == parties["asked"][4:].tolist()
+
+
+def test_a_file_that_does_not_say_which_column_is_the_worth_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "trade.csv").write_text("source,target,price\nAda,Bob,3\nBob,Cleo,2\n")
+    path = str(tmp_path / "trade.csv")
+    with pytest.raises(
+        InputError, match=r"no column 'weight' .*columns not used: price.*weight=price.*weight=none"
+    ):
+        Matching.Scenario(network=path)
+    priced = Matching(network={"name": "file", "path": path, "weight": "price"}, rng=1)
+    assert sorted(set(priced.links.worths.tolist())) == [2, 3]
+    assert Matching(network={"name": "file", "path": path, "weight": None}, rng=1).links.top == 1
+    (tmp_path / "trade.csv").write_text("source,target,weight\nAda,Bob,3\nBob,Cleo,\n")
+    with pytest.raises(InputError, match="line 3: weight is empty"):
+        Matching.Scenario(network=path)  # before anything runs
+
+
+def test_somebody_must_be_honest() -> None:
+    with pytest.raises(InputError, match="traitors=15, but florentine-families has 15 nodes"):
+        Matching.Scenario(traitors=15)
