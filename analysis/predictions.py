@@ -307,7 +307,7 @@ def auction_weight(row: Row) -> float:
 def approval_of(domain: str) -> float:
     """Return how likely a party of a domain, in its text form, approves of a deal that others chose; NaN if unknown.
 
-    >>> approval_of("random(parties=10, issues=1, reservation=0.25)"), approval_of("pie")
+    >>> round(approval_of("random(parties=10, issues=1, reservation=0.25)"), 9), approval_of("pie")
     (0.7, nan)
     """
     try:

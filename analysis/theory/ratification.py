@@ -51,7 +51,7 @@ def approval(levels: int, reservation: float) -> float:
 
     Examples
     --------
-    >>> approval(10, 0.25), approval(2, 0.9), approval(10, 0), approval(10, 1.5)
+    >>> round(approval(10, 0.25), 9), approval(2, 0.9), approval(10, 0), approval(10, 1.5)
     (0.7, 0.5, 1.0, 0.0)
     """
     if reservation <= 0:
