@@ -18,22 +18,10 @@ def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / page).read_text(), re.DOTALL | re.MULTILINE)
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        *("README.md", "docs/tutorial.md", "docs/generals.md", "docs/servers.md", "docs/negotiators.md"),
-        "docs/treaties.md",
-        "docs/dispatch.md",
-        "docs/bargaining-power.md",
-        "README.md",
-        "docs/tutorial.md",
-        "docs/generals.md",
-        "docs/servers.md",
-        "docs/negotiators.md",
-        "docs/exchange.md",
-        "docs/markets.md",
-    ],
-)
+PAGES = [page.relative_to(ROOT).as_posix() for page in (ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")))]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")])
 def test_the_python_on_a_page_runs(page: str, tmp_path: Path) -> None:
     (tmp_path / "page.py").write_text("\n".join(blocks(page, "python")))
     done = subprocess.run(

@@ -157,6 +157,8 @@ class Dispatch(DealingModel):
         The dispatch at least cost, by true costs.
     prices, powers, mismatches : list of (n,) arrays
         What each unit held, produced, and estimated to be missing, in every round so far and at the start.
+    delivery : Delivery
+        What would be delivered, and at what price, if it ended now.
 
     References
     ----------

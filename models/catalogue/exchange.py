@@ -74,6 +74,10 @@ class Exchange(DealingModel):
         How much a unit is: 1 for coins, a power of two for what can be divided.
     exponents : (n,) array
         The true weight of the first good in each party's utility.
+    terms : Terms
+        On which two exchange: what liars claim, insist on and keep.
+    audit : Audit
+        What was watched of it, step by step.
     deals : list of Deal
         What was signed in the latest step alone, as there may be millions: the price, or for money how much the first
         gave to the second; its round is the number of the encounter, from 0.
