@@ -6,8 +6,8 @@ from matplotlib.axes import Axes
 from pandas import DataFrame
 
 from ...experiments.result import Result
-from ..predictions import division_of
-from ..predictions import first_share as predicted
+from ..deal_predictions import division_of
+from ..deal_predictions import first_share as predicted
 from ..style import BLACK
 from . import figure
 

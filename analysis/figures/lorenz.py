@@ -6,8 +6,8 @@ from pandas import DataFrame
 
 from ...experiments.result import Result
 from ...models.inequality import lorenz as curve_of
+from ..deal_predictions import pays_of
 from ..labels import level_labels
-from ..predictions import pays_of
 from ..style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, VERMILION
 from ..theory.wealth import geometric_lorenz
 from . import figure

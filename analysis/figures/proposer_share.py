@@ -7,9 +7,9 @@ from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
 from pandas import DataFrame
 
 from ...experiments.result import Result
+from ..deal_predictions import proposer_share_of
 from ..intervals import bootstrap
 from ..labels import level_labels, number
-from ..predictions import proposer_share_of
 from ..style import BLACK, BLUE, GREEN, ORANGE, PURPLE, VERMILION
 from . import figure
 

@@ -8,9 +8,9 @@ from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame, Series, concat
 
 from ...experiments.result import Result
+from ..deal_predictions import approval_of, ratified_of
 from ..intervals import wilson
 from ..labels import share
-from ..predictions import approval_of, ratified_of
 from ..style import BLACK, BLUE, GREEN, ORANGE, PURPLE, VERMILION
 from ..theory.ratification import most_safe
 from . import figure

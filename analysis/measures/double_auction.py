@@ -10,8 +10,8 @@ import pandas as pd
 from pandas import DataFrame
 
 from ...agents.errors import InputError
+from ..deal_predictions import auction_weight
 from ..labels import number
-from ..predictions import auction_weight
 from ..scenarios import described
 from ..summary import summarise
 from ..theory import double_auction as theory

@@ -8,9 +8,9 @@ says of it, and whether the two differ by no more than the pie's grid explains.
 import numpy as np
 from pandas import DataFrame
 
+from ..deal_predictions import division_of
 from ..frames import require
 from ..labels import number, plural
-from ..predictions import division_of
 from ..scenarios import described
 from ..summary import summarise
 from . import measure

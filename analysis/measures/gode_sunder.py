@@ -26,9 +26,9 @@ from ...agents.traders.zero_intelligence import ZeroIntelligence
 from ...models.deal import Ending
 from ...models.valuations import valuations
 from ...models.valuations.gode_sunder import GodeSunder
+from ..deal_predictions import market_of
 from ..frames import finished
 from ..labels import level_labels, number
-from ..predictions import market_of
 from ..scenarios import described, rebuild, without_traitors
 from ..summary import summarise, varying
 from . import measure

@@ -9,8 +9,8 @@ intervals; beside them what theory says where money has changed hands for long e
 
 from pandas import DataFrame
 
+from ..deal_predictions import wealth_of
 from ..labels import number, plural
-from ..predictions import wealth_of
 from ..scenarios import described
 from ..summary import summarise, varying
 from . import measure

@@ -9,8 +9,8 @@ of deals and of shouts, with bootstrap intervals; beside them what theory says o
 
 from pandas import DataFrame
 
+from ..deal_predictions import market_of
 from ..labels import level_labels, number, plural, share
-from ..predictions import market_of
 from ..scenarios import Row, described, model_of
 from ..summary import summarise, varying
 from . import measure

@@ -9,8 +9,8 @@ and of welfare, with bootstrap intervals; beside it the proposer's share in theo
 
 from pandas import DataFrame, Series
 
+from ..deal_predictions import proposer_share_of
 from ..labels import level_labels, number, plural
-from ..predictions import proposer_share_of
 from ..scenarios import described, number_of_parties
 from ..summary import summarise, varying
 from . import measure

@@ -11,8 +11,8 @@ share ratified, and how many liars the quorum is safe from and can be had withou
 
 from pandas import DataFrame
 
+from ..deal_predictions import ratified_of
 from ..labels import level_labels, number, plural, share
-from ..predictions import ratified_of
 from ..summary import summarise, varying
 from ..theory.ratification import most_borne, most_safe
 from ..treaties import treaties
