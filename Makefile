@@ -20,7 +20,7 @@ run: $(VENV)/with-run
 	$(VENV)/bin/accord run $(STUDY) --out $(OUT) --workers $(WORKERS) $(ARGS)
 
 test: $(VENV)/with-test
-	$(VENV)/bin/python -m pytest -n auto $(ARGS)
+	$(VENV)/bin/python -m pytest -n logical $(ARGS)
 
 lint: $(VENV)/with-lint .types/accord
 	$(VENV)/bin/ruff check .
