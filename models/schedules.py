@@ -3,20 +3,25 @@
 Sorted from the best down, the values of all units make the demand schedule, the costs sorted from the cheapest up the
 supply schedule: two step functions. Where they cross is the competitive equilibrium. At its price nobody wishes to
 trade other units than those that trade, and no other allocation has a greater surplus, the value of what was bought
-less the cost of what was sold.
+less the cost of what was sold. How far the prices paid are from it says Smith's alpha [1]_.
+
+References
+----------
+.. [1] V. L. Smith, "An experimental study of competitive market behavior", Journal of Political Economy 70 (1962)
+       111-137, doi:10.1086/258609.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from math import isfinite
+from math import isfinite, nan
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ..agents.errors import InputError
 
-__all__ = ["Equilibrium", "Schedules", "Units", "dues", "equilibrium"]
+__all__ = ["Equilibrium", "Schedules", "Units", "alpha", "dues", "equilibrium"]
 
 Values = NDArray[np.float64]
 Units = tuple[tuple[float, ...], ...]
@@ -197,3 +202,34 @@ def dues(schedules: Schedules, price: float | None = None) -> Values:
     buyers = [sum(max(value - at, 0.0) for value in units) for units in schedules.values]
     sellers = [sum(max(at - cost, 0.0) for cost in units) for units in schedules.costs]
     return np.array(buyers + sellers)
+
+
+def alpha(prices: ArrayLike, price: float) -> float:
+    """Return Smith's coefficient of convergence: by how much prices differ from the equilibrium's, in percent [1]_.
+
+    Parameters
+    ----------
+    prices
+        What was paid.
+    price
+        The equilibrium's, positive.
+
+    Returns
+    -------
+    float
+        The root of the mean squared difference, in percent of the equilibrium price; NaN of no prices.
+
+    Raises
+    ------
+    InputError
+        If the equilibrium price is not positive.
+
+    Examples
+    --------
+    >>> alpha([190, 210, 200, 200], 200)
+    3.5355...
+    """
+    if not price > 0:
+        raise InputError(f"price={price:g}: a percentage of it is asked for; use a positive one")
+    paid = np.asarray(prices, dtype=np.float64)
+    return float(100 * np.sqrt(np.mean((paid - price) ** 2)) / price) if paid.size else nan

@@ -5,9 +5,9 @@ deal. All who trade alike in a market share one mind, which holds what each of t
 numbers of ticks throughout, held as floats; what nobody can say is NaN.
 """
 
-from abc import ABC
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..catalogue import Catalogue
 from ..parameters import Parameters
 
-__all__ = ["ROUNDING", "Asked", "Mind", "Seats", "Shout", "Trader", "traders", "whole"]
+__all__ = ["ROUNDING", "Asked", "Mind", "Seats", "Shout", "Trader", "Unlearning", "traders", "whole"]
 
 Values = NDArray[np.float64]
 
@@ -101,45 +101,52 @@ class Shout:
     limits: Values
 
 
-class Mind:
-    """What parties that trade alike know; nothing, unless they learn."""
-
-    def __init__(self, trader: "Trader") -> None:
-        self._trader = trader
+class Mind(Protocol):
+    """What parties that trade alike know."""
 
     def prices(self, asked: Asked) -> Values:
         """Return the prices that they name, (m,), in whole ticks; NaN where one names none."""
-        return self._trader.prices(asked)
 
     def hear(self, shout: Shout) -> None:
         """Learn from a shout."""
 
 
 class Trader(Parameters, ABC):
-    """How a party names prices: `prices`, or a `mind` if it learns.
+    """How a party names prices, by what it knows.
 
     Attributes
     ----------
     learns
-        Whether it has a mind that must hear every shout.
-    constrained
-        Whether it never names a price at which it would lose.
+        Whether its mind must hear every shout.
     """
 
-    learns: ClassVar[bool] = False
+    learns: ClassVar[bool] = True
 
     @property
     def is_constrained(self) -> bool:
         """Whether it never names a price at which it would lose; unless it says otherwise."""
         return True
 
-    def prices(self, asked: Asked) -> Values:
-        """Return the prices named, (m,); NaN where there is none to name."""
-        raise NotImplementedError
-
+    @abstractmethod
     def mind(self, seats: Seats, rng: np.random.Generator) -> Mind:
         """Return what the parties of a market know at its start, if all trade like this."""
-        return Mind(self)
+
+
+class Unlearning(Trader):
+    """A trader that learns nothing, and is all the mind that it needs."""
+
+    learns: ClassVar[bool] = False
+
+    @abstractmethod
+    def prices(self, asked: Asked) -> Values:
+        """Return the prices named, (m,), in whole ticks; NaN where there is none to name."""
+
+    def hear(self, shout: Shout) -> None:
+        """Learn nothing."""
+
+    def mind(self, seats: Seats, rng: np.random.Generator) -> Mind:
+        """Return itself."""
+        return self
 
 
 def whole(prices: Values, asked: Asked) -> Values:

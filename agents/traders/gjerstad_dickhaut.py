@@ -27,7 +27,7 @@ array([37.])
 
 from collections import deque
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,14 +48,12 @@ class GjerstadDickhaut(Trader):
 
     memory: int = Field(5, ge=1, description="deals that are remembered, with the shouts between them")
 
-    learns: ClassVar[bool] = True
-
     def mind(self, seats: Seats, rng: np.random.Generator) -> Mind:
         """Return empty memories."""
         return _Beliefs(self, seats)
 
 
-class _Beliefs(Mind):
+class _Beliefs:
     """What each party remembers; where everybody hears everything, it is the same memory."""
 
     def __init__(self, trader: GjerstadDickhaut, seats: Seats) -> None:

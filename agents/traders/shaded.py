@@ -24,12 +24,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from . import Asked, Trader, whole
+from . import Asked, Unlearning, whole
 
 __all__ = ["Shaded"]
 
 
-class Shaded(Trader):
+class Shaded(Unlearning):
     """Claim a fixed share."""
 
     share: float = Field(0.1, ge=0, le=1, description="how far from the truth to the best price there is")

@@ -22,12 +22,12 @@ array([80., 80.])
 import numpy as np
 from numpy.typing import NDArray
 
-from . import Asked, Trader, whole
+from . import Asked, Unlearning, whole
 
 __all__ = ["Truthful"]
 
 
-class Truthful(Trader):
+class Truthful(Unlearning):
     """Name the truth."""
 
     def prices(self, asked: Asked) -> NDArray[np.float64]:

@@ -27,12 +27,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from . import Asked, Trader
+from . import Asked, Unlearning
 
 __all__ = ["ZeroIntelligence"]
 
 
-class ZeroIntelligence(Trader):
+class ZeroIntelligence(Unlearning):
     """Random prices."""
 
     constrained: bool = Field(True, description="whether it never names a price at which it would lose")

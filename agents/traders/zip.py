@@ -24,8 +24,6 @@ Examples
 array([72., 55.])
 """
 
-from typing import ClassVar
-
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
@@ -49,8 +47,6 @@ class Zip(Trader):
         0.05, ge=0, description="greatest distance of a target from a price on top, in ticks"
     )
 
-    learns: ClassVar[bool] = True
-
     @model_validator(mode="after")
     def _ordered(self) -> "Zip":
         for name in ("rate", "momentum", "margin"):
@@ -66,7 +62,7 @@ class Zip(Trader):
         return _Margins(self, seats, rng)
 
 
-class _Margins(Mind):
+class _Margins:
     """Margins of all parties; a buyer's is negative."""
 
     def __init__(self, trader: Zip, seats: Seats, rng: np.random.Generator) -> None:

@@ -1,6 +1,7 @@
 """Markets in which supply meets demand: what prices and surplus come of random shouts, and how far that is from it.
 
-Where supply meets demand is said by `models.schedules`. Here is what theory says of traders without any wits [1]_.
+Where supply meets demand, and how far prices are from there, is said by `models.schedules`. Here is what theory says of
+traders without any wits [1]_.
 
 * Unconstrained ones shout any price. In time every unit is traded, whatever is lost by it, so that the surplus is that
   of all units, without any chance.
@@ -15,50 +16,15 @@ References
        substitute for individual rationality", Journal of Political Economy 101 (1993) 119-137, doi:10.1086/261868.
 .. [2] D. Cliff, "Minimal-intelligence agents for bargaining behaviors in market-based environments", Hewlett-Packard
        Laboratories technical report HPL-97-91, 1997.
-.. [3] V. L. Smith, "An experimental study of competitive market behavior", Journal of Political Economy 70 (1962)
-       111-137, doi:10.1086/258609.
 """
 
 from math import nan
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from ...agents.errors import InputError
 from ...models.schedules import Schedules, equilibrium
 
-__all__ = ["alpha", "constrained_price", "unconstrained_efficiency"]
-
-
-def alpha(prices: ArrayLike, price: float) -> float:
-    """Return Smith's coefficient of convergence: by how much prices differ from the equilibrium's, in percent [3]_.
-
-    Parameters
-    ----------
-    prices
-        What was paid.
-    price
-        The equilibrium's, positive.
-
-    Returns
-    -------
-    float
-        The root of the mean squared difference, in percent of the equilibrium price; NaN of no prices.
-
-    Raises
-    ------
-    InputError
-        If the equilibrium price is not positive.
-
-    Examples
-    --------
-    >>> alpha([190, 210, 200, 200], 200)
-    3.5355...
-    """
-    if not price > 0:
-        raise InputError(f"price={price:g}: a percentage of it is asked for; use a positive one")
-    paid = np.asarray(prices, dtype=np.float64)
-    return float(100 * np.sqrt(np.mean((paid - price) ** 2)) / price) if paid.size else nan
+__all__ = ["constrained_price", "unconstrained_efficiency"]
 
 
 def unconstrained_efficiency(schedules: Schedules) -> float:

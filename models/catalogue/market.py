@@ -26,7 +26,7 @@ from ..networks.everybody import Everybody
 from ..networks.network import Network
 from ..networks.topologies import Topology, topologies
 from ..records import Column
-from ..schedules import Schedules, dues, equilibrium
+from ..schedules import Schedules, alpha, dues, equilibrium
 from ..seeds import Purpose
 from ..valuations import Valuation, valuations
 from ..verdict import Judgement, Property
@@ -254,7 +254,7 @@ class Market(DealingModel):
             "surplus": surplus,
             "price": float(paid.mean()) if len(paid) else nan,
             "equilibrium_price": price,
-            "alpha": _alpha(paid, price),
+            "alpha": alpha(paid, price) if price > 0 else nan,
             "profit_dispersion": float(np.sqrt(((gained - due) ** 2).mean(axis=1)).mean())
             if self.clock
             else nan,
@@ -265,12 +265,12 @@ class Market(DealingModel):
         """Return step, disagreement, price, alpha, efficiency and trades."""
         paid = [np.empty(0), *(prices(self.period(number)) for number in range(1, self.clock + 1))]
         surplus = np.diff([0.0, 0.0, *(each.sum() for each in self._gained)])
-        greatest = self.equilibrium.surplus
+        greatest, price = self.equilibrium.surplus, self.equilibrium.price
         return {
             "step": np.arange(self.clock + 1),
             "disagreement": np.array([np.ptp(each) if len(each) else 0.0 for each in paid]),
             "price": np.array([each.mean() if len(each) else nan for each in paid]),
-            "alpha": np.array([_alpha(each, self.equilibrium.price) for each in paid]),
+            "alpha": np.array([alpha(each, price) if price > 0 else nan for each in paid]),
             "efficiency": np.array([nan, *(surplus[1:] / greatest if greatest else surplus[1:] * nan)]),
             "trades": np.array([len(each) for each in paid]),
         }
@@ -283,13 +283,6 @@ class Market(DealingModel):
             "units": np.abs(self.floor.goods),
             "money": np.round(np.array(self.floor.money) * self.scenario.tick, 12),
         }
-
-
-def _alpha(prices: Values, price: float) -> float:
-    """Return Smith's alpha, in percent; NaN of no prices."""
-    if not len(prices) or not price:
-        return nan
-    return float(100 * np.sqrt(((prices - price) ** 2).mean()) / price)
 
 
 def _everybody(schedules: Schedules) -> Network:

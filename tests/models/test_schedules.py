@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 from accord.agents.errors import InputError
-from accord.models.schedules import Equilibrium, Schedules, dues, equilibrium
+from accord.models.schedules import Equilibrium, Schedules, alpha, dues, equilibrium
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,3 +86,11 @@ def test_what_cannot_be() -> None:
         of([3], [3], low=3, high=3)
     with pytest.raises(InputError, match="1 different labels for 2 traders"):
         Schedules(((1.0,),), ((1.0,),), 0, 10, labels=("ann", "ann"))
+
+
+def test_smiths_alpha_is_a_root_mean_square_in_percent() -> None:
+    assert alpha([200, 200], 200) == 0
+    assert alpha([190, 210], 200) == pytest.approx(5)
+    assert np.isnan(alpha([], 200))
+    with pytest.raises(InputError, match="price=0: a percentage of it is asked for"):
+        alpha([1], 0)

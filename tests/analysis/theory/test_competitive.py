@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from accord.agents.errors import InputError
-from accord.analysis.theory.competitive import alpha, constrained_price, unconstrained_efficiency
+from accord.analysis.theory.competitive import constrained_price, unconstrained_efficiency
 from accord.models import Market
-from accord.models.schedules import Schedules, equilibrium
+from accord.models.schedules import Schedules, alpha, equilibrium
 from accord.models.valuations import valuations
 from accord.models.valuations.cliff import Cliff
 from accord.models.valuations.gode_sunder import GodeSunder
@@ -68,14 +67,6 @@ def test_the_greatest_surplus_is_that_of_the_assignment_and_prices_are_its_duals
         duals = np.maximum([*(values - price), *(price - costs)], 0)
         assert (once.T @ duals >= gains - 1e-9).all()
         assert duals.sum() == pytest.approx(found.surplus)
-
-
-def test_smiths_alpha_is_a_root_mean_square_in_percent() -> None:
-    assert alpha([200, 200], 200) == 0
-    assert alpha([190, 210], 200) == pytest.approx(5)
-    assert np.isnan(alpha([], 200))
-    with pytest.raises(InputError, match="price=0: a percentage of it is asked for"):
-        alpha([1], 0)
 
 
 def test_markets_report_the_same_alpha() -> None:

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pytest
-from accord.agents.traders import Mind, Seats, Shout, Trader
+from accord.agents.traders import Mind, Seats, Shout, Unlearning
 from accord.agents.traders.truthful import Truthful
 from accord.models import Market
 from accord.models.schedules import Schedules, equilibrium
@@ -141,11 +141,11 @@ def test_only_those_who_have_a_unit_left_have_turns() -> None:
     assert row["shouts_made"] < 300
 
 
-class Listening(Mind):
+class Listening:
     """Hears, and remembers all."""
 
-    def __init__(self, trader: Trader) -> None:
-        super().__init__(trader)
+    def __init__(self, trader: Unlearning) -> None:
+        self.prices = trader.prices
         self.heard: list[Shout] = []
 
     def hear(self, shout: Shout) -> None:
