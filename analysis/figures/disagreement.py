@@ -25,7 +25,7 @@ def _cases(result: Result) -> DataFrame:
     from ..scenarios import beside_runs, described
 
     runs = described(finished(result.runs))
-    require(runs, ("rule",), "figure disagreement")
+    require(runs, ("rule", "initial"), "figure disagreement")  # of opinions, as prices have a rule, too
     runs = runs[runs["rule"] == ("linear" if "linear" in set(runs["rule"]) else runs["rule"].iloc[0])]
     few = sorted(set(runs["traitors"]))[:2]
     runs = runs[runs["traitors"].isin(few)]

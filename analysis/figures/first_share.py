@@ -25,9 +25,10 @@ def _cases(result: Result) -> DataFrame:
     runs = runs[(runs["tactic"] == "equilibrium") & (runs["rivals"] == "equilibrium")]
     runs = runs[(runs["procedure"] == "alternating-offers") & (runs["break_off"] == 0)]
     known = [division_of(*each) for each in zip(runs["domain"], runs["deadline"].astype(float), strict=True)]
-    return runs[[each is not None for each in known]].assign(
-        deadline=lambda some: some["deadline"].fillna(np.inf)
-    )
+    runs = runs[
+        np.array([each is not None for each in known], dtype=bool)
+    ]  # a list of none would pick columns
+    return runs.assign(deadline=runs["deadline"].fillna(np.inf))
 
 
 @figure(needs=("domain", "deadline", "share"), cases=_cases, columns="deadline", aspect=0.8, shared="xy")

@@ -59,7 +59,7 @@ def contraction(runs: DataFrame, steps: DataFrame) -> DataFrame:
         disagreement at any step and that which the modes of a symmetric matrix predict.
     """
     runs = described(runs)
-    require(runs, ("rule",), "measure contraction")
+    require(runs, ("rule", "initial"), "measure contraction")  # of opinions, as prices have a rule, too
     runs = without_traitors(runs)
     runs = runs[runs["rule"].map(is_linear)]
     if runs.empty:

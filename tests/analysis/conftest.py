@@ -247,3 +247,37 @@ def markets() -> Result:
         seed=2,
         record=("steps", "parties"),
     )
+
+
+@pytest.fixture(scope="session")
+def sweeps(
+    result: Result,
+    agreements: Result,
+    ledgers: Result,
+    disks: Result,
+    registers: Result,
+    legislatures: Result,
+    negotiations: Result,
+    auctions: Result,
+    ratifications: Result,
+    dispatches: Result,
+    barters_and_gifts: Result,
+    markets: Result,
+    matchings: Result,
+) -> tuple[Result, ...]:
+    """Return a small sweep of every kind."""
+    return (
+        result,
+        agreements,
+        ledgers,
+        disks,
+        registers,
+        legislatures,
+        negotiations,
+        auctions,
+        ratifications,
+        dispatches,
+        barters_and_gifts,
+        markets,
+        matchings,
+    )

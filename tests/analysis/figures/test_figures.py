@@ -57,39 +57,12 @@ def ax() -> Axes:
 
 @pytest.fixture
 def own(
-    figure: Figure,
-    result: Result,
-    agreements: Result,
-    ledgers: Result,
-    disks: Result,
-    registers: Result,
-    legislatures: Result,
-    negotiations: Result,
-    auctions: Result,
-    ratifications: Result,
-    dispatches: Result,
-    matchings: Result,
-    barters_and_gifts: Result,
-    markets: Result,
+    figure: Figure, result: Result, agreements: Result, matchings: Result, sweeps: tuple[Result, ...]
 ) -> Result:
     """Runs of the model that the figure is for."""
     if figure is figures["power-network"]:
         return matchings
-    models = (
-        result,
-        agreements,
-        ledgers,
-        disks,
-        registers,
-        legislatures,
-        negotiations,
-        auctions,
-        ratifications,
-        dispatches,
-        barters_and_gifts,
-        markets,
-    )
-    suited = (each for each in models if set(figure.needs) <= columns_of(figure, each))
+    suited = (each for each in sweeps if set(figure.needs) <= columns_of(figure, each))
     return next(suited, agreements if "protocol" in figure.needs else result)
 
 
@@ -142,18 +115,8 @@ def test_a_page_has_a_panel_for_each_case(
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(one, two, strict=True))
 
 
-def test_tells_of_another_models_runs_or_draws_them(
-    figure: Figure,
-    result: Result,
-    agreements: Result,
-    ledgers: Result,
-    registers: Result,
-    legislatures: Result,
-    negotiations: Result,
-    ratifications: Result,
-    markets: Result,
-) -> None:
-    for other in (result, agreements, ledgers, registers, legislatures, negotiations, ratifications, markets):
+def test_tells_of_another_models_runs_or_draws_them(figure: Figure, sweeps: tuple[Result, ...]) -> None:
+    for other in sweeps:
         with suppress(InputError):  # anything else is a defect
             figure.page(other)
 

@@ -46,39 +46,9 @@ def measure(request: pytest.FixtureRequest) -> Measure:
 
 
 @pytest.fixture
-def own(
-    measure: Measure,
-    result: Result,
-    agreements: Result,
-    ledgers: Result,
-    disks: Result,
-    registers: Result,
-    legislatures: Result,
-    negotiations: Result,
-    auctions: Result,
-    ratifications: Result,
-    dispatches: Result,
-    matchings: Result,
-    barters_and_gifts: Result,
-    markets: Result,
-) -> Result:
+def own(measure: Measure, sweeps: tuple[Result, ...]) -> Result:
     """Runs of the model that the measure is for."""
-    models = (
-        result,
-        agreements,
-        ledgers,
-        disks,
-        registers,
-        legislatures,
-        negotiations,
-        auctions,
-        ratifications,
-        dispatches,
-        matchings,
-        barters_and_gifts,
-        markets,
-    )
-    return next(each for each in models if set(measure.needs) <= set(each.runs.columns))
+    return next(each for each in sweeps if set(measure.needs) <= set(each.runs.columns))
 
 
 def test_gives_a_table_with_counts_and_its_words(measure: Measure, own: Result) -> None:
@@ -117,18 +87,8 @@ def test_names_the_column_that_is_missing(measure: Measure, own: Result) -> None
         measure.of(own, own.runs[:0])
 
 
-def test_tells_of_another_models_runs_or_measures_them(
-    measure: Measure,
-    result: Result,
-    agreements: Result,
-    ledgers: Result,
-    registers: Result,
-    legislatures: Result,
-    negotiations: Result,
-    ratifications: Result,
-    markets: Result,
-) -> None:
-    for other in (result, agreements, ledgers, registers, legislatures, negotiations, ratifications, markets):
+def test_tells_of_another_models_runs_or_measures_them(measure: Measure, sweeps: tuple[Result, ...]) -> None:
+    for other in sweeps:
         with suppress(InputError):  # anything else is a defect
             measure.of(other)
 
