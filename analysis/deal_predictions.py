@@ -13,7 +13,6 @@ from ..agents.conducts.bluff import Bluff
 from ..agents.conducts.breach import Breach
 from ..agents.conducts.misreport import Misreport
 from ..agents.conducts.ring import Ring
-from ..agents.errors import InputError
 from ..agents.exchanges import exchanges
 from ..agents.exchanges.coin import Coin
 from ..agents.exchanges.split import Split
@@ -33,7 +32,7 @@ from ..models.procedures import procedures
 from ..models.procedures.sealed_offers import SealedOffers
 from ..models.schedules import equilibrium
 from ..models.valuations import valuations
-from .scenarios import Row
+from .scenarios import Row, chosen
 from .theory.bargaining import rubinstein, stahl
 from .theory.competitive import constrained_price, unconstrained_efficiency
 from .theory.legislative_bargaining import one_proposer, proposers_by_lot, proposers_in_turn
@@ -125,10 +124,7 @@ def division_of(domain: str, deadline: float) -> Division | None:
     >>> round(division_of("pie(discount=0.9)", 3).share, 9), division_of("random", 3)
     (0.91, None)
     """
-    try:
-        pie = domains.choose(domain)
-    except InputError:  # it was made in somebody's notebook
-        return None
+    pie = chosen(domains, domain)
     if not isinstance(pie, Pie) or pie.powers != (1, 1) or any(one_each("reservation", pie.reservation, 2)):
         return None
     first, second = one_each("discount", pie.discount, 2)
@@ -154,14 +150,12 @@ def auction_weight(row: Row) -> float:
     >>> auction_weight({**row, "domain": "trade(low=0, high=1)"}), auction_weight({**row, "domain": "pie"})
     (0.25, nan)
     """
-    try:
-        procedure, domain = procedures.choose(row["procedure"]), domains.choose(row["domain"])
-        players = [tactics.choose(row[name]) for name in ("tactic", "rivals")]
-    except (InputError, KeyError):  # it was made in somebody's notebook, or is of another model
-        return nan
+    # a row of another model has none of these
+    procedure, domain = chosen(procedures, row.get("procedure")), chosen(domains, row.get("domain"))
     if not isinstance(procedure, SealedOffers) or not isinstance(domain, Trade):
         return nan
     drawn = (domain.low, domain.high, domain.value, domain.cost) == (0, 1, None, None)
+    players = [chosen(tactics, row.get(name)) for name in ("tactic", "rivals")]
     plays = all(isinstance(each, ChatterjeeSamuelson) and each.k == procedure.k for each in players)
     return procedure.k if drawn and plays else nan
 
@@ -173,13 +167,10 @@ def approval_of(domain: str) -> float:
     >>> round(approval_of("random(parties=10, issues=1, reservation=0.25)"), 9), approval_of("pie")
     (0.7, nan)
     """
-    try:
-        chosen = domains.choose(domain)
-    except InputError:  # it was made in somebody's notebook
+    about = chosen(domains, domain)
+    if not isinstance(about, Random) or (about.issues, about.opposition) != (1, None):
         return nan
-    if not isinstance(chosen, Random) or (chosen.issues, chosen.opposition) != (1, None):
-        return nan
-    return nan if isinstance(chosen.reservation, tuple) else approval(chosen.levels, chosen.reservation)
+    return nan if isinstance(about.reservation, tuple) else approval(about.levels, about.reservation)
 
 
 _VOTERS = {
@@ -243,11 +234,8 @@ def pays_of(exchange: str, conduct: str) -> float | None:
     >>> pays_of("coin", "breach(p=0.25)"), pays_of("coin", "misreport"), pays_of("barter", "breach")
     (0.75, 1.0, None)
     """
-    try:
-        rule, lie = exchanges.choose(exchange), conducts.choose(conduct)
-    except InputError:  # it was made in somebody's notebook
-        return None
-    if not isinstance(rule, Coin | Split) or lie.quotes:
+    rule, lie = chosen(exchanges, exchange), chosen(conducts, conduct)
+    if not isinstance(rule, Coin | Split) or lie is None or lie.quotes:
         return None
     if isinstance(lie, Breach):
         return 1 - lie.p if isinstance(rule, Coin) else None
@@ -324,13 +312,10 @@ def market_of(row: Row) -> Forecast:
     >>> market_of({"valuation": "smith", "institution": "call-auction", "trader": "truthful"})
     Forecast(efficiency=1.0, price=2.0)
     """
-    try:
-        valuation = valuations.choose(row["valuation"])
-        institution, trader = institutions.choose(row["institution"]), traders.choose(row["trader"])
-    except InputError:  # it was made in somebody's notebook
-        return Forecast()
+    valuation = chosen(valuations, row["valuation"])
+    institution, trader = chosen(institutions, row["institution"]), chosen(traders, row["trader"])
     usual = all(str(row.get(name)).lower() in ("none", "nan") for name in ("sellers", "network"))  # not given
-    if row.get("traitors", 0) or not usual or valuation.is_random:
+    if row.get("traitors", 0) or not usual or valuation is None or valuation.is_random:
         return Forecast()
     schedules = valuation.build()
     found = equilibrium(schedules)

@@ -12,13 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.stats import binom
 
-from ..agents.errors import InputError
 from ..agents.protocols import protocols
 from ..agents.protocols.merkle_disk import MerkleDisk
 from ..models.catalogue.averaging import Averaging
 from ..models.openings import openings
 from ..models.openings.bits import Bits
-from .scenarios import Row, rebuild
+from .scenarios import Row, chosen, rebuild
 from .theory.ben_or import best_rounds, random_rounds, worst_rounds
 from .theory.capture import captured_rate
 from .theory.merkle import false_accept
@@ -108,10 +107,7 @@ def ben_or_rounds(protocol: str, n: int, f: int, initial: str) -> Rounds:
     >>> round(ben_or_rounds("ben-or", 5, 2, "bits").worst, 6)
     16.0
     """
-    try:
-        opening = openings.choose(initial)
-    except InputError:  # it was made in somebody's notebook
-        return Rounds()
+    opening = chosen(openings, initial)
     if protocol != "ben-or" or not isinstance(opening, Bits) or not n > 2 * f:
         return Rounds()
     inputs = binom.pmf(np.arange(n + 1), n, opening.p)
@@ -133,13 +129,8 @@ def cut_of(protocol: str) -> Cut | None:
     >>> cut_of("merkle-disk(bits=8)"), cut_of("merkle-disk"), cut_of("raft")
     (Cut(bits=8, level='every-level'), None, None)
     """
-    try:
-        chosen = protocols.choose(protocol)
-    except InputError:  # it was made in somebody's notebook
-        return None
-    if not isinstance(chosen, MerkleDisk) or chosen.bits is None:
-        return None
-    return Cut(chosen.bits, chosen.cut)
+    disk = chosen(protocols, protocol)
+    return Cut(disk.bits, disk.cut) if isinstance(disk, MerkleDisk) and disk.bits is not None else None
 
 
 def false_accepts_of(cut: Cut, hashes: float) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..agents.catalogue import Catalogue
 from ..agents.errors import InputError
 from ..agents.parameters import Parameters, name_of, parse
 from ..agents.rules import rules
@@ -25,6 +26,7 @@ from .frames import finished, require
 __all__ = [
     "Row",
     "beside_runs",
+    "chosen",
     "described",
     "is_linear",
     "model_of",
@@ -126,12 +128,21 @@ def rebuild(row: Row, record: Iterable[str] = ()) -> Any:
     return kind(_scenario(kind, row), rng=Seed(int(row["seed"]), int(row["replicate"])), record=record)
 
 
-def is_linear(rule: str) -> bool:
-    """Return whether the text form of a rule names a linear one; a rule of somebody's notebook has none."""
+def chosen(catalogue: Catalogue[Any], text: Any) -> Any:
+    """Return the part of a scenario that a text form stands for; None of what was made in somebody's notebook.
+
+    >>> chosen(rules, "trimmed-mean(f=2)").f, chosen(rules, "my-own")
+    (2, None)
+    """
     try:
-        return bool(rules.choose(rule).is_linear)
+        return catalogue.choose(text)
     except InputError:
-        return False
+        return None
+
+
+def is_linear(rule: str) -> bool:
+    """Return whether the text form of a rule names a linear one."""
+    return bool(getattr(chosen(rules, rule), "is_linear", False))
 
 
 def without_traitors(runs: pd.DataFrame) -> pd.DataFrame:

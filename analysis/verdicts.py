@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from pandas import DataFrame, Series
 
-from ..agents.errors import InputError
 from ..agents.protocols import protocols
 from ..models.channels import Row, channels
+from .scenarios import chosen
 from .theory.bounds import least_parties
 
 __all__ = ["ATTACK", "HARM", "JUDGED", "Stability", "is_solved", "is_unsafe", "proven_bound", "stability"]
@@ -52,14 +52,13 @@ def proven_bound(protocol: str, f: int) -> float:
     >>> proven_bound("bracha", 2), proven_bound("bracha(deliver=1)", 2), proven_bound("my-own", 2)
     (7.0, nan, nan)
     """
-    try:
-        chosen = protocols.choose(protocol)
-    except InputError:  # it was made in somebody's notebook
+    known = chosen(protocols, protocol)
+    if known is None:
         return np.nan
     least = least_parties(protocol, f)
     if least is None:
-        least = chosen.least(f)
-    return np.nan if any(chosen.unproven(n, f) for n in (least, _MANY)) else float(least)
+        least = known.least(f)
+    return np.nan if any(known.unproven(n, f) for n in (least, _MANY)) else float(least)
 
 
 class Stability(NamedTuple):
@@ -77,9 +76,9 @@ def stability(channel: str) -> Stability:
     >>> stability("exponential + loss(p=0.1)").since
     inf
     """
-    try:
-        row = Row.of(channels.choose(channel))
-    except InputError:
+    known = chosen(channels, channel)
+    if known is None:
         return Stability(inf, inf)
+    row = Row.of(known)
     kept = row.reliable() and row.worst() < inf
     return Stability(row.stable_from(), row.worst()) if kept else Stability(inf, inf)

@@ -8,10 +8,10 @@ from matplotlib.figure import Figure as Page
 from matplotlib.ticker import FixedLocator, NullLocator
 from pandas import DataFrame, concat
 
-from ...agents.errors import InputError
 from ...agents.tactics import tactics
 from ...agents.tactics.time_dependent import TimeDependent
 from ...experiments.result import Result
+from ..scenarios import chosen
 from . import figure
 
 __all__ = ["concession"]
@@ -97,8 +97,5 @@ def _pairs(runs: DataFrame) -> list[tuple[str, str]]:
 
 def _beta(tactic: str) -> float | None:
     """Return the exponent of a time-dependent tactic, in its text form; None of any other."""
-    try:
-        chosen = tactics.choose(tactic)
-    except InputError:  # it was made in somebody's notebook
-        return None
-    return chosen.beta if isinstance(chosen, TimeDependent) else None
+    played = chosen(tactics, tactic)
+    return played.beta if isinstance(played, TimeDependent) else None

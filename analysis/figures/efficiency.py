@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 from pandas import DataFrame
 
-from ...agents.errors import InputError
 from ...experiments.result import Result
 from ...models.domains import domains
 from ...models.domains.random import Random
 from ..intervals import bootstrap
 from ..labels import plural
+from ..scenarios import chosen
 from ..style import BLUE, GREEN, ORANGE, PURPLE
 from . import figure
 
@@ -72,8 +72,5 @@ def efficiency(runs: DataFrame, *, ax: Axes) -> None:
 
 def _issues(domain: str) -> int | None:
     """Return how many issues a random domain, in its text form, has; None of any other."""
-    try:
-        chosen = domains.choose(domain)
-    except InputError:  # it was made in somebody's notebook
-        return None
-    return chosen.issues if isinstance(chosen, Random) else None
+    about = chosen(domains, domain)
+    return about.issues if isinstance(about, Random) else None

@@ -13,7 +13,7 @@ from pandas import DataFrame, Series, to_numeric
 from ...agents.errors import InputError
 from ...agents.protocols import Faults, protocols
 from ..labels import level_labels, plural, share
-from ..scenarios import described
+from ..scenarios import chosen, described
 from ..summary import summarise, under_worst, varying
 from ..theory.connectivity import least_connectivity
 from ..verdicts import HARM, JUDGED, is_solved
@@ -114,7 +114,5 @@ def _needed(runs: DataFrame) -> Series:
 
 
 def _fears_liars(protocol: str) -> bool:
-    try:
-        return bool(protocols.choose(protocol).faults is Faults.BYZANTINE)
-    except InputError:  # it was made in somebody's notebook
-        return True
+    known = chosen(protocols, protocol)
+    return known is None or known.faults is Faults.BYZANTINE

@@ -29,7 +29,7 @@ from ...models.valuations.gode_sunder import GodeSunder
 from ..deal_predictions import market_of
 from ..frames import finished
 from ..labels import level_labels, number
-from ..scenarios import described, rebuild, without_traitors
+from ..scenarios import chosen, described, rebuild, without_traitors
 from ..summary import summarise, varying
 from . import measure
 
@@ -133,20 +133,14 @@ def gode_sunder(runs: DataFrame) -> DataFrame:
 
 def _market(valuation: str) -> float:
     """Return the market's number; NaN of any other valuation."""
-    try:
-        chosen = valuations.choose(valuation)
-    except InputError:  # it was made in somebody's notebook
-        return nan
-    return chosen.market if isinstance(chosen, GodeSunder) else nan
+    schedules = chosen(valuations, valuation)
+    return schedules.market if isinstance(schedules, GodeSunder) else nan
 
 
 def _is_constrained(trader: str) -> bool | None:
     """Return whether traders without intelligence are constrained; None of any other."""
-    try:
-        chosen = traders.choose(trader)
-    except InputError:
-        return None
-    return chosen.constrained if isinstance(chosen, ZeroIntelligence) else None
+    kind = chosen(traders, trader)
+    return kind.constrained if isinstance(kind, ZeroIntelligence) else None
 
 
 def _slope(runs: DataFrame) -> float:
