@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..agents.errors import InputError
 
-__all__ = ["finished", "require"]
+__all__ = ["at_the_end", "finished", "like_the_first", "require"]
 
 
 def require(frame: pd.DataFrame, columns: Iterable[str], asker: str) -> None:
@@ -29,3 +29,20 @@ def require(frame: pd.DataFrame, columns: Iterable[str], asker: str) -> None:
 def finished(runs: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of runs that ended by themselves; all, if the frame has no `status`."""
     return runs[runs["status"] == "ok"] if "status" in runs.columns else runs
+
+
+def at_the_end(recorded: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of each run's last step, of a frame of steps or parties."""
+    return recorded[recorded["step"] == recorded.groupby("run")["step"].transform("max")]
+
+
+def like_the_first(runs: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """Return the rows that have the first one's level of a column, and so on, column by column; missing is a level.
+
+    >>> like_the_first(pd.DataFrame({"deadline": [None, 9, None], "rule": ["a", "a", "b"]}), ["deadline", "rule"])
+       deadline rule
+    0       NaN    a
+    """
+    for column in columns:
+        runs = runs[runs[column].isin(runs[column].iloc[:1])]
+    return runs

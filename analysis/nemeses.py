@@ -6,10 +6,10 @@ from pandas import DataFrame, Series
 
 from ..agents.conducts import Conduct, Joined, conducts
 from ..agents.conducts.crash import Crash
-from ..agents.errors import InputError
 from ..agents.parameters import name_of
 from ..models.channels import Channel, Row, channels
 from .labels import level_labels
+from .scenarios import chosen
 
 __all__ = ["nemeses"]
 
@@ -45,15 +45,12 @@ def nemeses(runs: DataFrame) -> "Series[str]":
 
 @cache
 def _named(conduct: str, channel: str) -> str:
-    try:
-        done = [_done(conducts.choose(conduct))] if conduct else []
-    except InputError:  # it was made in somebody's notebook
-        done = [conduct]
-    try:
-        stages = Row.of(channels.choose(channel)).stages
-        done += [_borne(stage) for stage in stages if not stage.delays]
-    except InputError:
+    lie, network = chosen(conducts, conduct), chosen(channels, channel)
+    done = [conduct if lie is None else _done(lie)] if conduct else []
+    if network is None:
         done.append(channel)
+    else:
+        done += [_borne(stage) for stage in Row.of(network).stages if not stage.delays]
     told = ", ".join(done) or "calm"
     return told[:1].upper() + told[1:]
 

@@ -21,7 +21,7 @@ from ..models.agreement import AgreementModel
 from ..models.catalogue import models
 from ..models.catalogue.averaging import Averaging
 from ..models.seeds import Seed
-from .frames import finished, require
+from .frames import finished, like_the_first, require
 
 __all__ = [
     "Row",
@@ -176,9 +176,8 @@ def typical_runs(runs: pd.DataFrame) -> pd.DataFrame:
     if runs.empty:
         return runs
     require(runs, ("traitors",), "picking examples by their traitors")
-    for column in ("replicate", *model_of(runs.columns).Scenario.model_fields):
-        if column not in ("rule", "traitors"):
-            runs = runs[runs[column].isin(runs[column].iloc[:1])]  # a missing value is one, too
+    settings = ("replicate", *model_of(runs.columns).Scenario.model_fields)
+    runs = like_the_first(runs, [each for each in settings if each not in ("rule", "traitors")])
     counts = sorted(set(runs["traitors"]) - {0}) or [0]
     return runs[runs["traitors"].isin([counts[0], counts[-1]])]
 

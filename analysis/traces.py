@@ -9,7 +9,7 @@ from pandas import DataFrame
 from ..agents.profile import Profile
 from ..experiments.result import Result
 from ..models.table import Table
-from .frames import finished, require
+from .frames import finished, like_the_first, require
 from .scenarios import Row, described, rebuild
 
 __all__ = ["Bids", "bids", "examples", "table_of"]
@@ -62,8 +62,7 @@ def examples(result: Result) -> DataFrame:
     """
     runs = described(finished(result.runs))
     require(runs, ("tactic", "rivals", "seed", "replicate"), "picking examples of negotiations")
-    for column in ("replicate", "domain", "network", "procedure", "information", "deadline", "break_off"):
-        first = runs[column].iloc[0]
-        runs = runs[runs[column].isna() if first != first else runs[column] == first]
+    alike = ("replicate", "domain", "network", "procedure", "information", "deadline", "break_off")
+    runs = like_the_first(runs, alike)
     unlike = (runs["rivals"] != runs["tactic"]).sort_values(kind="stable")
     return runs.loc[unlike.index].drop_duplicates("tactic").sort_index().head(_MOST)

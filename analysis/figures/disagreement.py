@@ -21,7 +21,7 @@ _POINTS = 250  # of a line; more do not show
 
 def _cases(result: Result) -> DataFrame:
     """Return the linear runs, first placement and conduct, without traitors and with the fewest."""
-    from ..frames import finished, require
+    from ..frames import finished, like_the_first, require
     from ..scenarios import beside_runs, described
 
     runs = described(finished(result.runs))
@@ -29,9 +29,7 @@ def _cases(result: Result) -> DataFrame:
     runs = runs[runs["rule"] == ("linear" if "linear" in set(runs["rule"]) else runs["rule"].iloc[0])]
     few = sorted(set(runs["traitors"]))[:2]
     runs = runs[runs["traitors"].isin(few)]
-    for column in ("placement", "conduct", "weights", "initial"):
-        runs = runs[runs[column] == runs[column].iloc[0]]
-    return beside_runs(result, "steps", runs)
+    return beside_runs(result, "steps", like_the_first(runs, ("placement", "conduct", "weights", "initial")))
 
 
 @figure(needs=("run", "step", "disagreement"), cases=_cases, columns="network", shared="y")

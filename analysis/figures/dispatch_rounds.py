@@ -19,12 +19,12 @@ _SETTLED = 0.01  # what still moves by less, as a share of the range, is not wor
 
 def _cases(result: Result) -> DataFrame:
     """Return up to four runs, each twice: honest; lied to, by the first rule and the last; on another network."""
-    from ..frames import finished, require
+    from ..frames import finished, like_the_first, require
     from ..scenarios import described
 
     runs = described(finished(result.runs))
     require(runs, ("excess_cost", "replicate"), "figure dispatch-rounds")
-    runs = runs[runs["payment"] == runs["payment"].iloc[0]]
+    runs = like_the_first(runs, ["payment"])
     honest, lied = runs[runs["traitors"] == 0], runs[runs["traitors"] > 0]
     prices = lied[~lied["conduct"].str.startswith("misreport")]
     lied = lied if prices.empty else prices

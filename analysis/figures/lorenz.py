@@ -7,6 +7,7 @@ from pandas import DataFrame
 from ...experiments.result import Result
 from ...models.inequality import lorenz as curve_of
 from ..deal_predictions import pays_of
+from ..frames import at_the_end
 from ..labels import level_labels
 from ..style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, VERMILION
 from ..theory.wealth import geometric_lorenz
@@ -23,11 +24,7 @@ def _cases(result: Result) -> DataFrame:
     from ..scenarios import beside_runs
 
     require(finished(result.runs), ("mean_wealth",), "figure lorenz")
-    return _last(beside_runs(result, "parties"))
-
-
-def _last(parties: DataFrame) -> DataFrame:
-    return parties[parties["step"] == parties.groupby("run")["step"].transform("max")]
+    return at_the_end(beside_runs(result, "parties"))
 
 
 @figure(
@@ -50,7 +47,7 @@ def lorenz(parties: DataFrame, *, ax: Axes) -> None:
         `run`, `step`, `wealth`, `exchange`, `endowment`, `traitors` and `conduct`, a row a party; the latest step of
         each run counts.
     """
-    cases = list(_last(parties).groupby(["exchange", "endowment"], sort=False))
+    cases = list(at_the_end(parties).groupby(["exchange", "endowment"], sort=False))
     exchanges, endowments = (level_labels([case[place] for case, _ in cases]) for place in (0, 1))
     ax.plot([0, 1], [0, 1], color=GREY, linewidth=0.5)
     for place, ((exchange, endowment), part) in enumerate(cases):

@@ -26,13 +26,11 @@ _APART = 0.1  # marks of one number of liars that stand side by side
 
 def _cases(result: Result) -> DataFrame:
     """Return the runs of the first level of what else was varied; those without traitors beside all kinds of them."""
-    from ..frames import finished, require
+    from ..frames import finished, like_the_first, require
     from ..treaties import treaties
 
     require(result.runs, ("needed", "deals", "traitor_nodes"), "figure ratification")
-    runs = treaties(finished(result.runs))
-    for column in ("network", "draft", "channel", "scheduler"):
-        runs = runs[runs[column] == runs[column].iloc[0]]
+    runs = like_the_first(treaties(finished(result.runs)), ("network", "draft", "channel", "scheduler"))
     runs = runs.assign(approval=[_approving(domain) for domain in runs["domain"]])
     lying, honest = runs[runs["traitors"] > 0], runs[runs["traitors"] == 0]
     honest = honest.drop_duplicates(["protocol", "domain", "replicate", "seed"])

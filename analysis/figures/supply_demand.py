@@ -23,15 +23,13 @@ _NAMED: Final = 8  # periods at most
 
 def _cases(result: Result) -> DataFrame:
     """Return the first replicate of each market under each kind of trader, all else as in the first run."""
-    from ..frames import finished, require
+    from ..frames import finished, like_the_first, require
     from ..scenarios import described, model_of
 
     runs = described(finished(result.runs))
     require(runs, ("valuation", "trader", "seed", "replicate"), "figure supply-demand")
-    for column in ("replicate", *model_of(runs.columns).Scenario.model_fields):
-        if column not in ("valuation", "trader"):
-            runs = runs[runs[column].isin(runs[column].iloc[:1])]  # a missing value is one, too
-    return runs
+    settings = ("replicate", *model_of(runs.columns).Scenario.model_fields)
+    return like_the_first(runs, [each for each in settings if each not in ("valuation", "trader")])
 
 
 @figure(

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 from scipy.stats import rankdata
 
+from ...models.inequality import gini
 from ...models.networks.network import Network
-from ..frames import finished
+from ..frames import at_the_end, finished
 from ..labels import level_labels, number, share
 from ..scenarios import Row, described, rebuild
 from ..summary import summarise, varying
@@ -79,9 +80,7 @@ def bargaining_power(runs: DataFrame, parties: DataFrame) -> DataFrame:
     by = varying(runs, _FACTORS, "network", "matching")
     last = {
         run: (each["gain"].to_numpy(dtype=float), each["due"].to_numpy(dtype=float))
-        for run, each in parties[parties["step"] == parties.groupby("run")["step"].transform("max")].groupby(
-            "run"
-        )
+        for run, each in at_the_end(parties).groupby("run")
     }
     seen = [
         _seen(row, *last[row["run"]]) if row["run"] in last else {}
@@ -115,12 +114,10 @@ def _seen(row: Row, gains: Values, dues: Values) -> dict[str, float]:
     ranks = {
         name: _correlation(gained, rankdata(np.round(values, 9))) for name, values in centralities.items()
     }
-    ordered, n = np.sort(gains), len(gains)
-    total = float(ordered.sum())
     return {
         **ranks,
         "theory": _correlation(gained, rankdata(np.round(dues / grain) if grain else dues)),
-        "gini": float((2 * np.arange(1, n + 1) - n - 1) @ ordered / (n * total)) if total > 0 else 0.0,
+        "gini": gini(gains) if gains.sum() > 0 else 0.0,
         "apart": float(np.abs(gains - dues).mean()),
     }
 
