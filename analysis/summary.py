@@ -19,7 +19,7 @@ def summarise(
     by: Sequence[str],
     *,
     shares: Mapping[str, Values] | None = None,
-    means: Mapping[str, Values] | None = None,
+    means: Mapping[str, Values] | Sequence[str] = (),
     confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Return shares and means with their intervals, a row for each combination of some factors' levels.
@@ -34,8 +34,8 @@ def summarise(
         What to count, by name: a text as `DataFrame.eval` reads it ("agreement == 'held'"), or a series of
         flags with the index of `runs`. The interval is Wilson's.
     means
-        What to average, by name, in the same way. Missing values are left out; the interval is the BCa
-        bootstrap.
+        What to average, by name, in the same way; or columns, by their own names. Missing values are left out; the
+        interval is the BCa bootstrap.
     confidence
         Of the intervals.
 
@@ -68,7 +68,8 @@ def summarise(
     require(runs, by, "a summary")
     ended = finished(runs)
     counted = {name: _evaluated(runs, ended, name, given) for name, given in (shares or {}).items()}
-    averaged = {name: _evaluated(runs, ended, name, given) for name, given in (means or {}).items()}
+    named = means if isinstance(means, Mapping) else dict(zip(means, means, strict=True))
+    averaged = {name: _evaluated(runs, ended, name, given) for name, given in named.items()}
     keys = runs.groupby(list(by), sort=False, dropna=False, observed=True).ngroup()
     total = np.bincount(keys)
     places = keys.loc[ended.index].to_numpy()

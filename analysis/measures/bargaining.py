@@ -67,5 +67,5 @@ def bargaining(runs: DataFrame) -> DataFrame:
         runs,
         varying(runs, _FACTORS, "tactic", "rivals"),
         shares={"agreed": runs["deals"] == runs["tables"]},
-        means={each: each for each in _MEANS},
+        means=_MEANS,
     )

@@ -93,7 +93,7 @@ def bargaining_power(runs: DataFrame, parties: DataFrame) -> DataFrame:
         runs,
         by,
         shares={"stable": finished(runs)["odd_cycle"].fillna("") == ""},
-        means={name: name for name in (*_RANKS, "gini", "apart")},
+        means=(*_RANKS, "gini", "apart"),
     )
     places = [each for each in by if each != "matching"]
     ended = finished(runs)

@@ -92,7 +92,6 @@ def dispatch(runs: DataFrame) -> DataFrame:
         conduct=runs["conduct"].where(runs["traitors"] > 0, _HONEST),
         bears=[_bears(network) for network in runs["network"]],
     )
-    means = ("mismatch", "excess_cost", "price_range", "traitor_gain", "traitor_due")
     return summarise(
         runs,
         [*varying(runs, _FACTORS, "network", "rule", "traitors", "conduct"), "bears"],
@@ -101,7 +100,7 @@ def dispatch(runs: DataFrame) -> DataFrame:
             "balanced": runs["balance"] == "held",
             "optimal": runs["optimality"] == "held",
         },
-        means=dict(zip(means, means, strict=True)),
+        means=("mismatch", "excess_cost", "price_range", "traitor_gain", "traitor_due"),
     )
 
 

@@ -64,7 +64,7 @@ def first_share(runs: DataFrame) -> DataFrame:
         error=[each.error for each in divisions],
     )
     by = ["first", "second", "deadline", "domain", "theory", "error"]
-    table = summarise(runs, by, means={"share": "share", "round": "round"})
+    table = summarise(runs, by, means=("share", "round"))
     difference = table["share"] - table["theory"]
     rest = [each for each in table.columns if each not in ("theory", "error")]
     return table[rest].assign(

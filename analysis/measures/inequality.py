@@ -56,7 +56,7 @@ def inequality(runs: DataFrame) -> DataFrame:
     """
     runs = described(runs)
     by = varying(runs, _FACTORS, *_POINT)
-    table = summarise(runs, by, means=dict(zip(_MEANS, _MEANS, strict=True)))
+    table = summarise(runs, by, means=_MEANS)
     told = DataFrame([wealth_of(run) for run in runs.to_dict("records")], index=runs.index)
     told.columns = [_THEORY[name] for name in ("gini", "broke", "traitor_wealth")]
     theory = runs[by].join(told).groupby(by, sort=False, dropna=False).mean().reset_index()

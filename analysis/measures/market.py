@@ -87,7 +87,7 @@ def market(runs: DataFrame, steps: DataFrame) -> DataFrame:
         spread=runs["run"].map(periods["disagreement"].mean()),
     )
     by = varying(runs, list(model_of(runs.columns).Scenario.model_fields), *_POINT)
-    table = summarise(runs, by, means={each: each for each in _MEANS})
+    table = summarise(runs, by, means=_MEANS)
     theory = runs.drop_duplicates(by).copy()
     said = [market_of(row) for row in theory.to_dict("records")]
     theory["efficiency_theory"] = [each.efficiency for each in said]

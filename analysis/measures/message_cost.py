@@ -89,7 +89,7 @@ def message_cost(runs: DataFrame) -> DataFrame:
         runs,
         by,
         shares={"exact": runs["messages"] == runs["formula"]},
-        means={"messages": "messages", "bytes": "bytes"},
+        means=("messages", "bytes"),
     )
     return table.merge(runs[[*by, "formula"]].drop_duplicates(), on=by)
 

@@ -71,7 +71,7 @@ def nemesis(runs: DataFrame) -> DataFrame:
         runs,
         by,
         shares={"safe": ~is_unsafe(runs), "answered": runs["termination"] == "held"},
-        means={each: each for each in ("latency", "latency_max", "throughput", "reigns")},
+        means=("latency", "latency_max", "throughput", "reigns"),
     )
     found = runs.groupby(by, sort=False, dropna=False)
     return table.assign(covered=found["covering"].sum().to_numpy(), broken=found["broke"].sum().to_numpy())

@@ -77,7 +77,7 @@ def proof_cost(runs: DataFrame) -> DataFrame:
     table = summarise(
         runs,
         by,
-        means={each: each for each in ("hashes", "proof_bytes", "hashes_read")},
+        means=("hashes", "proof_bytes", "hashes_read"),
     )
     runs = finished(runs).assign(
         believed=lambda frame: frame["accepted_false"],

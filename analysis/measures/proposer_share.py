@@ -72,7 +72,6 @@ def proposer_share(runs: DataFrame) -> DataFrame:
     runs = runs.assign(theory=[proposer_share_of(run) for run in runs.to_dict("records")])
     runs = runs.assign(network=runs["network"].str.partition("(")[0])
     by = [*varying(runs, _FACTORS, *_POINT), "nodes", "needed"]
-    means = ("proposer_share", "partner_share", "coalition", "welfare")
     table = summarise(
         runs,
         by,
@@ -80,7 +79,7 @@ def proposer_share(runs: DataFrame) -> DataFrame:
             "at_once": runs["round"] == 0,
             "exact": (runs["proposer_share"] - runs["theory"]).abs() < _ROUNDING,
         },
-        means=dict(zip(means, means, strict=True)),
+        means=("proposer_share", "partner_share", "coalition", "welfare"),
     )
     return table.merge(runs[[*by, "theory"]].drop_duplicates(), on=by)
 

@@ -117,7 +117,6 @@ def ratification(runs: DataFrame) -> DataFrame:
     runs = runs.assign(theory=[ratified_of(run) for run in runs.to_dict("records")])
     by = varying(runs, _FACTORS, *_POINT)
     enough = runs["approvals"] >= runs["needed"]
-    gains = ("honest_gain", "honest_due", "traitor_gain", "traitor_due")
     table = summarise(
         runs,
         by,
@@ -127,7 +126,7 @@ def ratification(runs: DataFrame) -> DataFrame:
             "blocked": enough & (runs["deals"] == 0),
             "forced": ~enough & (runs["deals"] > 0),
         },
-        means=dict(zip(gains, gains, strict=True)),
+        means=("honest_gain", "honest_due", "traitor_gain", "traitor_due"),
     )
     table = table.merge(runs[[*by, "theory"]].drop_duplicates(by), on=by)
     limits = [

@@ -40,6 +40,11 @@ def test_shares_and_means_are_of_the_finished_runs() -> None:
     assert table[["steps_low", "steps_high"]][1:].isna().all(axis=None)
 
 
+def test_means_of_columns_have_their_names() -> None:
+    named = summarise(RUNS, ["rule"], means={"steps": "steps"})
+    pd.testing.assert_frame_equal(summarise(RUNS, ["rule"], means=["steps"]), named)
+
+
 def test_a_series_is_aligned_by_its_index() -> None:
     flags = pd.Series([True, False, True], index=[4, 0, 2])
     table = summarise(RUNS[RUNS["rule"] != "c"].drop(index=1), ["rule"], shares={"flag": flags})
