@@ -157,7 +157,7 @@ class Terms:
 
     def rates(self, units: Units) -> Values:
         """Return everybody's true marginal rate of substitution, (n,), by what it holds; 1 for money."""
-        return self.rule.rates(units.T.astype(np.float64), self.exponents)
+        return self.rule.rates(units, self._true_odds)
 
     def hull(self, units: Units) -> tuple[float, float]:
         """Return the least and the greatest of these of an honest party."""
@@ -221,7 +221,7 @@ class Terms:
             if not len(at):
                 continue
             speaker, listener = ends[side][at], ends[other][at]
-            rate = odds[other] * held[other][-1] / held[other][0] if self.rule.priced else np.ones(len(price))
+            rate = self.rule.rates(held[other], odds[other])
             low, high, honest_low, honest_high = (np.full(len(at), end) for end in (*self._hull, *step.hull))
             view = View(
                 step=clock,
@@ -253,9 +253,6 @@ class Terms:
         step = Encounters(first.astype(np.int64), second.astype(np.int64), self.hull(units))
         step.whims = np.full((4, len(step.first)), np.nextafter(1, 0))
         met = self.meet(units, step, slice(None), clock)
-        rates = (
-            odds * held[1] / held[0]
-            for odds, held in zip((self.odds[step.first], self.odds[step.second]), met.held, strict=True)
-        )
+        rates = (self.rule.rates(held, self.odds[end]) for end, held in zip(met.ends, met.held, strict=True))
         apart = abs(np.log(np.divide(*rates))) > tolerance
         return not (met.moved.any(axis=0) & ~met.breaks.any(axis=0) & apart).any()

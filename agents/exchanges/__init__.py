@@ -82,9 +82,9 @@ class ExchangeRule(Parameters, ABC):
         """Return the price that the honest name, (k,), by what the two hold and claim; 1 where there is none."""
         return np.broadcast_to(1.0, first.shape[1])
 
-    def rates(self, holdings: Values, exponents: Values) -> Values:
-        """Return the price at which each party wants neither to buy nor to sell, (n,); 1 where there is none."""
-        return np.ones(len(holdings))
+    def rates(self, held: Held, odds: Values) -> Values:
+        """Return the price, (k,), at which who holds so much neither buys nor sells; 1 where there is none."""
+        return np.ones(held.shape[1])
 
     def wealth(self, holdings: Values, exponents: Values) -> Values:
         """Return what parties' holdings, (n, goods), are worth to them, (n,)."""

@@ -33,7 +33,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from ..edgeworth import marginal_rates, utilities, walras_allocation
+from ..edgeworth import utilities, walras_allocation
 from ..errors import InputError
 from . import ExchangeRule, Held, Meeting, Units, Values
 
@@ -76,9 +76,10 @@ class Barter(ExchangeRule):
             raise InputError(f"a has {len(given)} entries for {n} parties; give one for all, or one for each")
         return given + self.spread * rng.uniform(-1, 1, n)
 
-    def rates(self, holdings: Values, exponents: Values) -> Values:
+    def rates(self, held: Held, odds: Values) -> Values:
         """Return the marginal rates of substitution."""
-        return marginal_rates(holdings, exponents)
+        rates: Values = odds * held[1] / held[0]
+        return rates
 
     def wealth(self, holdings: Values, exponents: Values) -> Values:
         """Return the utilities."""
@@ -90,21 +91,26 @@ class Barter(ExchangeRule):
 
     def price(self, first: Held, second: Held, first_odds: Values, second_odds: Values) -> Values:
         """Return the geometric mean of the two marginal rates of substitution."""
-        price: Values = np.sqrt(_rate(first, first_odds) * _rate(second, second_odds))
+        price: Values = np.sqrt(self.rates(first, first_odds) * self.rates(second, second_odds))
         return price
 
     def transfer(self, meeting: Meeting) -> Units:
         """Return what both want at the price, rounded down to units, where both are better off by it."""
         first, second, price = meeting.first, meeting.second, meeting.price
         with np.errstate(over="ignore", invalid="ignore"):  # at prices that are hardly any
-            wanted = _wanted(first, meeting.first_odds, price)
-            left = -_wanted(second, meeting.second_odds, price)  # what the second would part with
+            wanted = self._wanted(first, meeting.first_odds, price)
+            left = -self._wanted(second, meeting.second_odds, price)  # what the second would part with
             bought = np.trunc(np.where(abs(wanted) < abs(left), wanted, left))
             bought = np.where(wanted * left > 0, bought, 0.0)
         moved = np.array((-bought, np.rint(bought * price)))
         both = self.better(first, meeting.first_odds, moved)
         both &= self.better(second, meeting.second_odds, -moved)
         return (moved * both).astype(np.int64)
+
+    def _wanted(self, held: Held, odds: Values, price: Values) -> Values:
+        """Return how much of the first good is missing to what a party would buy with all that it has."""
+        wanted: Values = held[0] * (self.rates(held, odds) / price - 1) / (1 + odds)
+        return wanted
 
     def better(self, held: Held, odds: Values, given: Held) -> NDArray[np.bool_]:
         """Return whose utility rises: rounding to units must not eat up what little there is to gain."""
@@ -114,14 +120,3 @@ class Barter(ExchangeRule):
             risen = np.log1p(-given / held)
         better: NDArray[np.bool_] = odds * risen[0] + risen[1] > 0
         return better
-
-
-def _rate(held: Held, odds: Values) -> Values:
-    rate: Values = odds * held[1] / held[0]
-    return rate
-
-
-def _wanted(held: Held, odds: Values, price: Values) -> Values:
-    """Return how much of the first good is missing to what a party would buy with all that it has."""
-    wanted: Values = held[0] * (_rate(held, odds) / price - 1) / (1 + odds)
-    return wanted
