@@ -153,11 +153,7 @@ class Market(DealingModel):
         """Open the market."""
         scenario: MarketScenario = self.scenario
         initial = self.seed.stream(Purpose.INITIAL)
-        self.schedules: Schedules = (
-            scenario.valuation.build(initial)
-            if scenario.valuation.is_random
-            else build(scenario.valuation, initial)
-        )
+        self.schedules: Schedules = build(scenario.valuation, initial)
         _check_tick(self.schedules, scenario.tick)
         n = self.schedules.n
         if scenario.network is None:
@@ -168,6 +164,7 @@ class Market(DealingModel):
             self.seats = initial.permutation(n)
         self.place(network)
         traders = np.argsort(self.seats)  # who sits at each node
+        self._due = dues(self.schedules)[traders]  # in a period
         worths = (*self.schedules.values, *self.schedules.costs)
         self.floor = Floor(
             network,
@@ -206,7 +203,7 @@ class Market(DealingModel):
 
     def dues(self) -> Values:
         """Return what each trader would have gained in competitive equilibrium so far."""
-        return dues(self.schedules)[np.argsort(self.seats)] * self.clock
+        return self._due * self.clock
 
     @property
     def opinions(self) -> Values:
@@ -245,7 +242,6 @@ class Market(DealingModel):
         price, greatest = self.equilibrium.price, self.equilibrium.surplus * self.clock
         paid, gains = prices(self.deals), self.gains()
         surplus = float(gains.sum())
-        due = dues(self.schedules)[np.argsort(self.seats)]
         gained = np.diff(np.array([np.zeros(len(gains)), *self._gained]), axis=0)
         return {
             **self.shared(),
@@ -255,7 +251,7 @@ class Market(DealingModel):
             "price": float(paid.mean()) if len(paid) else nan,
             "equilibrium_price": price,
             "alpha": alpha(paid, price) if price > 0 else nan,
-            "profit_dispersion": float(np.sqrt(((gained - due) ** 2).mean(axis=1)).mean())
+            "profit_dispersion": float(np.sqrt(((gained - self._due) ** 2).mean(axis=1)).mean())
             if self.clock
             else nan,
             "shouts_made": self.floor.shouted,
