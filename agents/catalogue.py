@@ -5,10 +5,11 @@ with hyphens (``w_msr.py`` is ``w-msr``); the object is the one that the file's 
 Names are read from the folder without importing anything, so listing and completing them is fast.
 """
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Generic, TypeVar
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
@@ -16,7 +17,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from .errors import InputError, UnknownNameError
 from .parameters import Parameters, parse, split
 
-__all__ = ["Catalogue"]
+__all__ = ["Catalogue", "FileCatalogue"]
 
 T = TypeVar("T")
 
@@ -135,6 +136,46 @@ class Catalogue(Mapping[str, T], Generic[T]):
             PlainSerializer(lambda chosen: None if chosen is None else chosen.canonical()),
             WithJsonSchema({"type": "string", "title": self.noun, "examples": ["none", *self]}),
         )
+
+
+class FileCatalogue(Catalogue[T]):
+    """A catalogue that also knows a path to a user's own file, and perhaps what was made in Python, when it sees one.
+
+    Parameters
+    ----------
+    package, noun
+        As of every catalogue.
+    suffixes
+        Of the files that are known by them, in lower case; others are known by the separators in their paths.
+    given
+        The parameter of the entry `given`; none: what was made in Python is refused.
+    made
+        Of what type that is; whatever no other catalogue takes, unless one is named.
+    """
+
+    def __init__(
+        self,
+        package: str,
+        noun: str,
+        suffixes: Container[str],
+        given: str | None = None,
+        made: type = object,
+    ) -> None:
+        super().__init__(package, noun)
+        self._suffixes, self._given, self._type = suffixes, given, made
+
+    def choose(self, choice: Any) -> Any:
+        """Return the object that a choice stands for: one of every catalogue, a path, or what `given` takes."""
+        if isinstance(choice, os.PathLike) or (isinstance(choice, str) and self._is_path(choice)):
+            return super().choose({"name": "file", "path": os.fspath(choice)})
+        usual = isinstance(choice, str | Mapping | Parameters) or not isinstance(choice, self._type)
+        if usual or self._given is None:
+            return super().choose(choice)
+        return super().choose({"name": "given", self._given: choice})
+
+    def _is_path(self, text: str) -> bool:
+        looks_so = PurePath(text).suffix.lower() in self._suffixes or any(each in text for each in "/\\")
+        return looks_so and text.partition("(")[0].strip() not in self
 
 
 def _is_none(choice: Any) -> bool:

@@ -4,16 +4,13 @@ A domain is a description; `build` makes the bargain of it. Beside the names of 
 path to a user's own file, and a `Bargain` or an array of utilities made in Python.
 """
 
-import os
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from pathlib import PurePath
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
-from ...agents.catalogue import Catalogue
+from ...agents.catalogue import Catalogue, FileCatalogue
 from ...agents.errors import InputError
 from ...agents.parameters import Parameters
 from ..bargain import Bargain
@@ -63,27 +60,4 @@ def one_each(field: str, value: float | tuple[float, ...], parties: int) -> tupl
     return value
 
 
-class _Domains(Catalogue[type[Domain]]):
-    """The catalogue, which also knows a path, a bargain and an array of utilities when it sees one."""
-
-    def choose(self, choice: Any) -> Any:
-        """Return the domain that a choice stands for.
-
-        Parameters
-        ----------
-        choice
-            A domain, a text or a mapping as in every catalogue; a path to a file, known by its suffix or its
-            separators; or what `given` takes: a Bargain, or an array of utilities.
-        """
-        if isinstance(choice, os.PathLike) or (isinstance(choice, str) and self._is_path(choice)):
-            return super().choose({"name": "file", "path": os.fspath(choice)})
-        if isinstance(choice, str | Mapping | Domain):
-            return super().choose(choice)
-        return super().choose({"name": "given", "bargain": choice})
-
-    def _is_path(self, text: str) -> bool:
-        looks_so = PurePath(text).suffix.lower() in SUFFIXES or any(each in text for each in "/\\")
-        return looks_so and text.partition("(")[0].strip() not in self
-
-
-domains: Catalogue[type[Domain]] = _Domains(__name__, "domain")
+domains: Catalogue[type[Domain]] = FileCatalogue(__name__, "domain", SUFFIXES, "bargain")

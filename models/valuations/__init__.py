@@ -4,14 +4,11 @@ A valuation is a description; `build` makes the schedules of it. Beside the name
 path to a user's own file, and `Schedules` made in Python.
 """
 
-import os
 from abc import ABC, abstractmethod
-from pathlib import PurePath
-from typing import Any
 
 import numpy as np
 
-from ...agents.catalogue import Catalogue
+from ...agents.catalogue import Catalogue, FileCatalogue
 from ...agents.parameters import Parameters
 from ..schedules import Schedules
 
@@ -31,27 +28,6 @@ class Valuation(Parameters, ABC):
         """Return the schedules; random ones are drawn from `rng` (None: from fresh entropy)."""
 
 
-class _Valuations(Catalogue[type[Valuation]]):
-    """The catalogue, which also knows a path and schedules when it sees them."""
-
-    def choose(self, choice: Any) -> Any:
-        """Return the valuation that a choice stands for.
-
-        Parameters
-        ----------
-        choice
-            A valuation, a text or a mapping as in every catalogue; a path to a file, known by its suffix or its
-            separators; or Schedules.
-        """
-        if isinstance(choice, os.PathLike) or (isinstance(choice, str) and self._is_path(choice)):
-            return super().choose({"name": "file", "path": os.fspath(choice)})
-        if isinstance(choice, Schedules):
-            return super().choose({"name": "given", "schedules": choice})
-        return super().choose(choice)
-
-    def _is_path(self, text: str) -> bool:
-        looks_so = PurePath(text).suffix.lower() == ".csv" or any(each in text for each in "/\\")
-        return looks_so and text.partition("(")[0].strip() not in self
-
-
-valuations: Catalogue[type[Valuation]] = _Valuations(__name__, "valuation")
+valuations: Catalogue[type[Valuation]] = FileCatalogue(
+    __name__, "valuation", {".csv"}, "schedules", Schedules
+)

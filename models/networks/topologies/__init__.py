@@ -4,17 +4,14 @@ A topology is a description; `build` makes the network of it. Beside the names o
 catalogue takes a path to a user's own file, and a graph, matrix or list of edges made in Python.
 """
 
-import os
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from ....agents.catalogue import Catalogue
+from ....agents.catalogue import Catalogue, FileCatalogue
 from ....agents.errors import InputError
 from ....agents.parameters import Parameters
 from ..files import SUFFIXES
@@ -132,28 +129,4 @@ def held_connected(network: Network, connected: Held) -> Network:
     return network
 
 
-class _Topologies(Catalogue[type[Topology]]):
-    """The catalogue, which also knows a path, a graph, a matrix and a list of edges when it sees one."""
-
-    def choose(self, choice: Any) -> Any:
-        """Return the topology that a choice stands for.
-
-        Parameters
-        ----------
-        choice
-            A topology, a text or a mapping as in every catalogue; a path to a file, known by its suffix
-            or its separators; or what `given` takes: a networkx graph, a Network, an adjacency
-            matrix, a list of edges.
-        """
-        if isinstance(choice, os.PathLike) or (isinstance(choice, str) and self._is_path(choice)):
-            return super().choose({"name": "file", "path": os.fspath(choice)})
-        if isinstance(choice, str | Mapping | Topology):
-            return super().choose(choice)
-        return super().choose({"name": "given", "network": choice})
-
-    def _is_path(self, text: str) -> bool:
-        looks_so = PurePath(text).suffix.lower() in SUFFIXES or any(each in text for each in "/\\")
-        return looks_so and text.partition("(")[0].strip() not in self
-
-
-topologies: Catalogue[type[Topology]] = _Topologies(__name__, "network")
+topologies: Catalogue[type[Topology]] = FileCatalogue(__name__, "network", SUFFIXES, "network")
