@@ -17,10 +17,11 @@ from ...agents.edgeworth import walras_price
 from ...agents.exchanges import ExchangeRule, Values, exchanges
 from ...agents.party import Holder
 from ..agreement import AnyScenario
-from ..audit import PROPERTIES, Audit
 from ..deal import Catch, Deal, Ending
 from ..dealing_model import DealingModel, DealingScenario
 from ..endowments import Endowment, endowments
+from ..exchange_audit import PROPERTIES, Audit
+from ..exchange_terms import Encounters, Terms
 from ..holdings import counted
 from ..inequality import gini, top_share
 from ..meetings import Meetings, Nodes, waves
@@ -28,7 +29,6 @@ from ..networks.built import build
 from ..networks.topologies import Topology, topologies
 from ..records import Column, Detail
 from ..seeds import Purpose
-from ..terms import Encounters, Terms
 from ..verdict import Judgement, Property
 
 __all__ = ["Exchange"]

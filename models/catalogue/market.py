@@ -20,7 +20,7 @@ from ..deal import Deal
 from ..dealing_model import DealingModel, DealingScenario
 from ..floor import Floor
 from ..institutions import Institution, institutions
-from ..ledger import PROPERTIES, Ledger, judged, kept, prices
+from ..market_monitors import PROPERTIES, MarketAccount, judged, kept, prices
 from ..networks.built import build
 from ..networks.everybody import Everybody
 from ..networks.network import Network
@@ -221,7 +221,7 @@ class Market(DealingModel):
     def judge(self) -> list[Judgement]:
         """Judge all properties."""
         scenario = self.scenario
-        ledger = Ledger(
+        account = MarketAccount(
             floor=self.floor,
             periods=[self.period(number) for number in range(1, self.clock + 1)],
             planned=scenario.periods,
@@ -233,7 +233,7 @@ class Market(DealingModel):
             ),
             traitors=frozenset(self.traitors.tolist()),
         )
-        return judged(ledger)
+        return judged(account)
 
     # What a run leaves behind -------------------------------------------------------------------
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from accord.agents.conducts import conducts
 from accord.agents.exchanges import exchanges
-from accord.models import terms as module
+from accord.models import exchange_terms as module
+from accord.models.exchange_terms import Encounters, Met, Terms
 from accord.models.meetings import Meetings
 from accord.models.networks.built import build
 from accord.models.networks.topologies import topologies
-from accord.models.terms import Encounters, Met, Terms
 from numpy.typing import NDArray
 
 HELD = np.array([[9, 1, 1, 4], [1, 4, 1, 4]])  # marginal rates 1/9, 4, 1, 1

@@ -1,4 +1,4 @@
-"""Terms: on what two parties exchange when they meet, liars among them.
+"""The terms of an exchange: on what two parties deal when they meet, liars among them.
 
 A liar claims a marginal rate at the outset, and from then on has the taste that would explain it. If its conduct quotes
 prices, it names one to whoever it meets, and deals at that price or not at all; of two who do so the price is between

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from accord.agents.conducts import conducts
 from accord.agents.exchanges import exchanges
-from accord.models.audit import PROPERTIES, Audit
+from accord.models.exchange_audit import PROPERTIES, Audit
+from accord.models.exchange_terms import Encounters, Terms
 from accord.models.meetings import Meetings
 from accord.models.networks.built import build
 from accord.models.networks.topologies import topologies
-from accord.models.terms import Encounters, Terms
 from accord.models.verdict import Judgement
 from numpy.typing import NDArray
 

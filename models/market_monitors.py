@@ -1,4 +1,4 @@
-"""The ledger of a market: who dealt what with whom in which period, and what that says of the market."""
+"""Monitors of a market: what its deals say of it, period by period, and who dealt what with whom."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from .deal import Deal, Ending
 from .floor import Floor
 from .verdict import Judgement, Kind, Property, Status
 
-__all__ = ["PROPERTIES", "Ledger", "judged", "kept", "prices"]
+__all__ = ["PROPERTIES", "MarketAccount", "judged", "kept", "prices"]
 
 _ROUNDING = 1e-5  # of a tick
 
@@ -48,8 +48,8 @@ PROPERTIES = (
 
 
 @dataclass(frozen=True)
-class Ledger:
-    """What a market's judges need to know of it.
+class MarketAccount:
+    """What a market's monitors need to know of it.
 
     Parameters
     ----------
@@ -128,44 +128,44 @@ def prices(deals: Iterable[Deal]) -> NDArray[np.float64]:
     return np.array([deal.outcome for deal in kept(deals)], dtype=float)
 
 
-def judged(ledger: Ledger) -> list[Judgement]:
+def judged(account: MarketAccount) -> list[Judgement]:
     """Return the judgements on `PROPERTIES`, in their order."""
     return [
-        _agreement(ledger),
-        _clearing(ledger),
-        _validity(ledger),
-        _budget(ledger),
-        _rationality(ledger),
-        _termination(ledger),
+        _agreement(account),
+        _clearing(account),
+        _validity(account),
+        _budget(account),
+        _rationality(account),
+        _termination(account),
     ]
 
 
-def _agreement(ledger: Ledger) -> Judgement:
-    paid = prices(ledger.last)
+def _agreement(account: MarketAccount) -> Judgement:
+    paid = prices(account.last)
     vacuous = len(paid) < 2
-    if ledger.running:
+    if account.running:
         return Judgement(Status.INCONCLUSIVE, reason="the market is still open", vacuous=vacuous)
     if not len(paid):
         return Judgement(Status.INCONCLUSIVE, reason="nobody dealt in the last period", vacuous=True)
     spread = float(np.ptp(paid))
-    if spread <= ledger.tolerance * abs(float(paid.mean())):
-        return Judgement(Status.HELD, ledger.clock, vacuous=vacuous)
+    if spread <= account.tolerance * abs(float(paid.mean())):
+        return Judgement(Status.HELD, account.clock, vacuous=vacuous)
     return Judgement(Status.INCONCLUSIVE, reason=f"prices lie {spread:g} apart, and nobody owes one price")
 
 
-def _clearing(ledger: Ledger) -> Judgement:
-    vacuous = not ledger.could_gain(())
-    if ledger.running:
+def _clearing(account: MarketAccount) -> Judgement:
+    vacuous = not account.could_gain(())
+    if account.running:
         return Judgement(Status.INCONCLUSIVE, reason="the market is still open", vacuous=vacuous)
-    left = ledger.could_gain(ledger.last)
+    left = account.could_gain(account.last)
     if not left:
-        return Judgement(Status.HELD, ledger.clock, vacuous=vacuous)
+        return Judgement(Status.HELD, account.clock, vacuous=vacuous)
     return Judgement(Status.INCONCLUSIVE, None, left, "they could still gain, and nobody owes a deal")
 
 
-def _validity(ledger: Ledger) -> Judgement:
-    floor = ledger.floor
-    for period, deal, units in ledger.entries():
+def _validity(account: MarketAccount) -> Judgement:
+    floor = account.floor
+    for period, deal, units in account.entries():
         buyer, seller = deal.parties
         price = round(deal.outcome / floor.tick)
         if not floor.buys[buyer] or floor.buys[seller] or seller not in floor.reach[buyer]:
@@ -176,20 +176,20 @@ def _validity(ledger: Ledger) -> Judgement:
             told = "one had no more units"
         elif any(
             constrained and not floor.lies(node) and sign * (price - floor.claims[node][unit]) > 0
-            for constrained, sign, (node, unit) in zip(ledger.constrained, (1, -1), units, strict=True)
+            for constrained, sign, (node, unit) in zip(account.constrained, (1, -1), units, strict=True)
         ):
             told = f"the price {deal.outcome:g} is beyond what one said that the unit is worth"
         else:
             continue
         return Judgement(Status.VIOLATED, period, deal.parties, told)
-    return Judgement(Status.HELD, vacuous=not any(ledger.periods))
+    return Judgement(Status.HELD, vacuous=not any(account.periods))
 
 
-def _budget(ledger: Ledger) -> Judgement:
-    floor = ledger.floor
+def _budget(account: MarketAccount) -> Judgement:
+    floor = account.floor
     n = floor.network.n
     money, goods = [0] * n, [0] * n
-    for deal in kept(ledger.deals):
+    for deal in kept(account.deals):
         buyer, seller = deal.parties
         price = round(deal.outcome / floor.tick)
         money[buyer], money[seller] = money[buyer] - price, money[seller] + price
@@ -199,16 +199,16 @@ def _budget(ledger: Ledger) -> Judgement:
     ]
     if wrong or sum(floor.money) or sum(floor.goods):
         told = f"money is off by {sum(floor.money)} ticks, goods by {sum(floor.goods)} units"
-        return Judgement(Status.VIOLATED, ledger.clock, tuple(wrong), told)
-    return Judgement(Status.HELD, vacuous=not any(ledger.periods))
+        return Judgement(Status.VIOLATED, account.clock, tuple(wrong), told)
+    return Judgement(Status.HELD, vacuous=not any(account.periods))
 
 
-def _rationality(ledger: Ledger) -> Judgement:
-    floor, tested = ledger.floor, False
-    for period, deal, units in ledger.entries():
+def _rationality(account: MarketAccount) -> Judgement:
+    floor, tested = account.floor, False
+    for period, deal, units in account.entries():
         for sign, (node, unit) in zip((1, -1), units, strict=True):
             had = unit < len(floor.worths[node])  # if not, validity is violated
-            if node in ledger.traitors or deal.ending is not Ending.AGREED or not had:
+            if node in account.traitors or deal.ending is not Ending.AGREED or not had:
                 continue
             tested, worth = True, floor.worths[node][unit]
             if sign * (deal.outcome - worth) > _ROUNDING * floor.tick:
@@ -217,8 +217,8 @@ def _rationality(ledger: Ledger) -> Judgement:
     return Judgement(Status.HELD, vacuous=not tested)
 
 
-def _termination(ledger: Ledger) -> Judgement:
-    if not ledger.running and ledger.clock >= ledger.planned:
-        return Judgement(Status.HELD, ledger.clock)
+def _termination(account: MarketAccount) -> Judgement:
+    if not account.running and account.clock >= account.planned:
+        return Judgement(Status.HELD, account.clock)
     told = "it was cut off before its last period"
-    return Judgement(Status.INCONCLUSIVE, reason=told, vacuous=not ledger.clock)
+    return Judgement(Status.INCONCLUSIVE, reason=told, vacuous=not account.clock)

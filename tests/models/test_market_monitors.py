@@ -7,7 +7,7 @@ import pytest
 from accord.models import Market
 from accord.models.deal import Deal, Ending
 from accord.models.floor import Floor
-from accord.models.ledger import PROPERTIES, Ledger, judged, kept, prices
+from accord.models.market_monitors import PROPERTIES, MarketAccount, judged, kept, prices
 from accord.models.seeds import Seed
 from accord.models.verdict import Judgement
 
@@ -16,18 +16,18 @@ def market(**parameters: Any) -> Market:
     return Market(**{"rng": 1, **parameters}).run()
 
 
-def judgement(ledger: Ledger, name: str) -> Judgement:
-    return dict(zip((each.name for each in PROPERTIES), judged(ledger), strict=True))[name]
+def judgement(account: MarketAccount, name: str) -> Judgement:
+    return dict(zip((each.name for each in PROPERTIES), judged(account), strict=True))[name]
 
 
-def ledger(*deals: tuple[int, int, float], lies: str = "", **changes: Any) -> Ledger:
-    """Return the ledger of one period of Smith's market with these deals alone; the first buyer may lie."""
+def account(*deals: tuple[int, int, float], lies: str = "", **changes: Any) -> MarketAccount:
+    """Return the account of one period of Smith's market with these deals alone; the first buyer may lie."""
     liar = {"traitors": 1, "placement": "first", "conduct": lies} if lies else {}
     floor: Floor = Market(rng=Seed(1), **liar).floor
     floor.open()
     for buyer, seller, price in deals:
         floor.deal(buyer, seller, round(price / floor.tick), makers=[buyer])
-    return Ledger(
+    return MarketAccount(
         **{
             "floor": floor,
             "periods": [floor.deals],
@@ -42,7 +42,7 @@ def ledger(*deals: tuple[int, int, float], lies: str = "", **changes: Any) -> Le
 
 
 def test_one_deal_of_many() -> None:
-    found = ledger((0, 11, 2.0), (1, 12, 2.5))
+    found = account((0, 11, 2.0), (1, 12, 2.5))
     assert [each.status for each in judged(found)] == ["inconclusive"] * 2 + ["held"] * 4
     assert judgement(found, "agreement").reason == "prices lie 0.5 apart, and nobody owes one price"
     buyer, seller = judgement(found, "clearing").witnesses
@@ -52,41 +52,41 @@ def test_one_deal_of_many() -> None:
 
 def test_prices_are_one_within_the_tolerance() -> None:
     deals = (0, 11, 2.0), (1, 12, 2.1)
-    assert judgement(ledger(*deals), "agreement").status == "held"
-    assert judgement(ledger(*deals, tolerance=0.04), "agreement").status == "inconclusive"
-    assert judgement(ledger(deals[0]), "agreement").vacuous
+    assert judgement(account(*deals), "agreement").status == "held"
+    assert judgement(account(*deals, tolerance=0.04), "agreement").status == "inconclusive"
+    assert judgement(account(deals[0]), "agreement").vacuous
 
 
 def test_nothing_is_owed_of_a_market_that_is_open_or_idle() -> None:
-    running = ledger((0, 11, 2.0), running=True)
+    running = account((0, 11, 2.0), running=True)
     assert [judgement(running, name).reason for name in ("agreement", "clearing")] == [
         "the market is still open"
     ] * 2
-    idle = ledger()
+    idle = account()
     assert judgement(idle, "agreement").reason == "nobody dealt in the last period"
     assert judgement(idle, "validity").vacuous
     assert judgement(idle, "budget").vacuous
     assert judgement(idle, "rationality").vacuous
-    assert judgement(ledger(planned=2), "termination").status == "inconclusive"
-    assert judgement(ledger(periods=[]), "termination").vacuous
+    assert judgement(account(planned=2), "termination").status == "inconclusive"
+    assert judgement(account(periods=[]), "termination").vacuous
 
 
 def test_claims_bind_those_who_are_constrained() -> None:
     # the first buyer's unit is worth 3.25
     deal = (0, 11, 3.5)
-    told = judgement(ledger(deal), "validity").reason
+    told = judgement(account(deal), "validity").reason
     assert told == "the price 3.5 is beyond what one said that the unit is worth"
-    assert judgement(ledger(deal, constrained=(False, True)), "validity").status == "held"
+    assert judgement(account(deal, constrained=(False, True)), "validity").status == "held"
     assert (
-        judgement(ledger(deal, lies="stubborn"), "validity").status == "held"
+        judgement(account(deal, lies="stubborn"), "validity").status == "held"
     )  # it says what its conduct says
-    assert judgement(ledger(deal, lies="misreport(factor=1)"), "validity").status == "violated"
+    assert judgement(account(deal, lies="misreport(factor=1)"), "validity").status == "violated"
 
 
 def test_a_traitor_may_lose() -> None:
-    found = judgement(ledger((0, 11, 3.5)), "rationality")
+    found = judgement(account((0, 11, 3.5)), "rationality")
     assert (found.status, found.step, found.witnesses) == ("violated", 1, (0,))
-    assert judgement(ledger((0, 11, 3.5), traitors=frozenset([0])), "rationality").status == "held"
+    assert judgement(account((0, 11, 3.5), traitors=frozenset([0])), "rationality").status == "held"
 
 
 def test_only_deals_that_were_kept_have_prices() -> None:

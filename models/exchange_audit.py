@@ -1,4 +1,4 @@
-"""Audit: what is watched while parties exchange, step by step, and what it says in the end."""
+"""The audit of an exchange: what is watched while parties exchange, step by step, and what it says in the end."""
 
 from math import inf, nan
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..agents.exchanges import Units, Values
-from .terms import Encounters, Terms
+from .exchange_terms import Encounters, Terms
 from .verdict import Judgement, Kind, Property, Status
 
 __all__ = ["PROPERTIES", "Audit"]
