@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import pytest
+from accord.agents.catalogue import FileCatalogue
 from accord.agents.errors import InputError, UnknownNameError
 from accord.agents.parameters import Parameters
 from accord.agents.rules import rules
@@ -31,6 +33,26 @@ def test_it_is_a_mapping_of_names_to_classes() -> None:
 def test_what_is_no_choice_is_refused(choice: object) -> None:
     with pytest.raises(InputError, match="is not a rule: give its name"):
         rules.choose(choice)
+
+
+@pytest.mark.parametrize(
+    ("choice", "entry", "parameters"),
+    [
+        ("my.CSV", "file", {"path": "my.CSV"}),
+        ("folder/mine", "file", {"path": "folder/mine"}),
+        (Path("mine"), "file", {"path": "mine"}),
+        ([1, 2], "given", {"numbers": [1, 2]}),
+    ],
+)
+def test_files_and_what_was_made_in_python_are_known_by_their_looks(
+    choice: object, entry: str, parameters: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue: FileCatalogue[object] = FileCatalogue("accord.agents.rules", "rule", {".csv"}, "numbers", list)
+    monkeypatch.setattr(catalogue, "_made", lambda name, **told: (name, told))
+    assert catalogue.choose(choice) == (entry, parameters)
+    assert catalogue.choose("w-msr(f=2)") == ("w-msr", {"f": 2})
+    with pytest.raises(InputError, match="is not a rule: give its name"):
+        catalogue.choose((1, 2))
 
 
 @pytest.mark.parametrize("name", ["../errors", "__init__", "os", "w_msr"])
