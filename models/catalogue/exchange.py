@@ -202,7 +202,8 @@ class Exchange(DealingModel):
             step.luck = self._luck.random(pairs)
         if len(self.traitors):
             step.whims = self._whims.random((4, pairs))
-            step.hull = self.terms.hull(self.units)
+            if self.scenario.conduct.quotes:
+                step.hull = self.terms.hull(self.units)
         for wave in waves(step.first, step.second, n):
             self._play(step, wave)
         self._latest = step
