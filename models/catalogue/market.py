@@ -63,6 +63,11 @@ class MarketScenario(DealingScenario):
         0.05, ge=0, description="spread of prices, as a share of the mean price, that counts as one price"
     )
 
+    @property
+    def sides(self) -> tuple[Trader, Trader]:
+        """How buyers trade, and how sellers do."""
+        return self.trader, self.sellers or self.trader
+
     @model_validator(mode="after")
     def _fits(self) -> "MarketScenario":
         """Try what can be tried before anything runs."""
@@ -172,7 +177,7 @@ class Market(DealingModel):
             [worths[trader] for trader in traders.tolist()],
             traders < self.schedules.buyers,
             (self.schedules.low, self.schedules.high, scenario.tick),
-            (scenario.trader, scenario.sellers or scenario.trader),
+            scenario.sides,
             self.traitors,
             scenario.conduct,
             scenario.shouts,
@@ -220,17 +225,15 @@ class Market(DealingModel):
 
     def judge(self) -> list[Judgement]:
         """Judge all properties."""
-        scenario = self.scenario
+        scenario: MarketScenario = self.scenario
+        buying, selling = scenario.sides
         account = MarketAccount(
             floor=self.floor,
             periods=[self.period(number) for number in range(1, self.clock + 1)],
             planned=scenario.periods,
             running=self.running,
             tolerance=scenario.tolerance,
-            constrained=(
-                scenario.trader.is_constrained,
-                (scenario.sellers or scenario.trader).is_constrained,
-            ),
+            constrained=(buying.is_constrained, selling.is_constrained),
             traitors=frozenset(self.traitors.tolist()),
         )
         return judged(account)
