@@ -264,8 +264,8 @@ class Dispatch(DealingModel):
         self.deals.append(Deal(tuple(range(self.units.n)), tuple(signed.tolist()), self.clock, ending))
         for by, nodes in (
             (Catch.SETTLEMENT, broken.tolist()),
-            (Catch.COMPARISON, sorted(self._said.exposed)),
-            (Catch.SILENCE, sorted(set(self._said.speakers.tolist()) - self._said.spoken)),
+            (Catch.COMPARISON, sorted(self._said.lies.exposed)),
+            (Catch.SILENCE, self._said.lies.silent),
         ):
             for node in nodes:
                 self.catch(node, by)

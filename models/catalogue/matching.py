@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from ...agents.conducts import Claims, View
+from ...agents.conducts import Claims
 from ...agents.errors import InputError
 from ...agents.party import Negotiator
 from ..agreement import AnyScenario
@@ -27,6 +27,7 @@ from ..links import Links
 from ..matchings import Institution, Signed, Theory, matchings
 from ..networks.built import Same, build
 from ..networks.topologies import Topology, topologies
+from ..quotes import Lies
 from ..records import Column, Detail
 from ..seeds import Purpose
 from ..verdict import Judgement, Kind, Property, Status
@@ -155,7 +156,7 @@ class Matching(DealingModel):
         self.claimed = self.links.but(brought + brought[self.links.reverse])
         self.play = scenario.matching.begin(self.claimed, self.seed.stream(Purpose.SCHEDULE))
         self._opening: Values | None = None
-        self._spoke = np.zeros(self.network.n, dtype=bool)
+        self._lies = Lies(self.network, self.traitors, scenario.conduct, self._luck)
         self._course = [(nan, 0)]
         self._snapshots = [self._snapshot()] if self.record & {Detail.PARTIES, Detail.TRAJECTORIES} else []
         self.running = not self.play.over
@@ -181,61 +182,34 @@ class Matching(DealingModel):
         self.play.book(signed, self._signed(signed))
         self.running = not self.play.over
         if self.play.over:
-            for node in self.traitors.tolist():
-                if len(self.network.neighbours(node)) and not self._spoke[node]:
-                    self.catch(node, Catch.SILENCE)
+            for node in self._lies.silent:
+                self.catch(node, Catch.SILENCE)
         self._course.append((self.play.moved, self._course[-1][1] + self._kept))
         if Detail.TRAJECTORIES in self.record:
             self._snapshots.append(self._snapshot())
 
     def _tell(self, own: Values) -> Values:
         """Return what everybody says, by what an honest party would say, (2m,)."""
-        conduct, lying, links = self.scenario.conduct, self._lying, self.links
-        if not len(lying) or not conduct.quotes:
-            self._spoke[:] = True
+        lying, links = self._lying, self.links
+        if not len(self._lies.speakers):
             return own
         if self._opening is None:
             self._opening = own[lying].copy()
-        ranks = lying - links.starts[links.sources[lying]]
-        others = np.maximum(np.diff(links.starts)[links.sources[lying]] - 1, 1)
-        honest = np.delete(own, lying)
-        low, high = (honest.min(), honest.max()) if len(honest) else (0.0, 0.0)
-        luck = self._luck.random(len(lying)) if conduct.needs_luck else np.zeros(len(lying))
-        told = conduct.quote(
-            View(
-                step=self.clock,
-                own=own[lying],
-                opening=self._opening,
-                listener=own[links.reverse[lying]],
-                low=np.zeros(len(lying)),
-                high=self.claimed.worths[lying],
-                honest_low=np.full(len(lying), low),
-                honest_high=np.full(len(lying), high),
-                turn=ranks / others,
-                luck=luck,
-            )
+        told = self._lies.tell(
+            self.clock,
+            own=own[lying],
+            opening=self._opening,
+            listener=own[links.reverse[lying]],
+            believed=(0.0, self.claimed.worths[lying]),
+            honest=np.delete(own, lying),
+            seen=_ROUNDING * links.top,
         )
-        self._spoke[links.sources[lying[~np.isnan(told)]]] = True
         if self.scenario.matching.same_to_all:
-            self._compare(told)
+            for node in sorted(self._lies.exposed):
+                self.catch(node, Catch.COMPARISON)
         said = own.copy()
         said[lying] = np.clip(told, 0.0, self.claimed.worths[lying])  # nobody believes more, or less
         return said
-
-    def _compare(self, told: Values) -> None:
-        """Catch who told different things to two honest parties that are linked."""
-        links, heard = self.links, dict[tuple[int, int], float]()
-        honest = set(self.honest.tolist())
-        for link, value in zip(self._lying.tolist(), told.tolist(), strict=True):
-            node, listener = int(links.sources[link]), int(links.targets[link])
-            if node in self.caught or listener not in honest or np.isnan(value):
-                continue
-            heard[node, listener] = value
-            if any(
-                abs(heard.get((node, int(other)), value) - value) > _ROUNDING * links.top
-                for other in self.network.neighbours(listener)
-            ):
-                self.catch(node, Catch.COMPARISON)
 
     def _signed(self, signed: Signed) -> Values:
         """Put deals on record, and return what they really give to their ends, (k, 2)."""
@@ -314,7 +288,8 @@ class Matching(DealingModel):
 
     def _validity(self) -> Judgement:
         made = set[tuple[int, int]]()
-        worths = dict(zip(zip(*self._ends, strict=True), self.claimed.worths.tolist(), strict=True))
+        ends = zip(self.links.sources.tolist(), self.links.targets.tolist(), strict=True)
+        worths = dict(zip(ends, self.claimed.worths.tolist(), strict=True))
         for deal in self.deals:
             busy = {(deal.round, node) for node in deal.parties}
             one, other = deal.parties
@@ -334,10 +309,6 @@ class Matching(DealingModel):
                 return Judgement(Status.VIOLATED, self.clock, deal.parties, reason)
             made |= busy
         return Judgement(Status.HELD, vacuous=not self.deals)
-
-    @property
-    def _ends(self) -> tuple[list[int], list[int]]:
-        return self.links.sources.tolist(), self.links.targets.tolist()
 
     def _stability(self) -> Judgement:
         if not self.play.over:
