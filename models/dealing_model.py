@@ -24,7 +24,7 @@ from .records import Column
 from .scenario import Scenario
 from .seeds import Purpose
 
-__all__ = ["DealingModel", "DealingScenario"]
+__all__ = ["DealingModel", "DealingScenario", "party_gains"]
 
 Values = NDArray[np.float64]
 
@@ -162,16 +162,21 @@ class DealingModel(AgreementModel):
 
     def shared_parties(self) -> dict[str, NDArray[Any]]:
         """Return the columns that are declared in `shared_party_outcomes`, and the step, as they are now."""
-        nodes = np.arange(self.network.n)
-        return {
-            "step": np.full(len(nodes), self.clock),
-            "party": nodes,
-            "label": np.array(self.network.node_labels, dtype=object),
-            "traitor": np.isin(nodes, self.traitors),
-            "gain": self.gains(),
-            "due": self.dues(),
-            "caught": np.array([str(self.caught.get(node, "")) for node in nodes.tolist()], dtype=object),
-        }
+        return party_gains(self)
+
+
+def party_gains(model: Any) -> dict[str, NDArray[Any]]:
+    """Return who gained what in any model that has gains and dues: the step, and the shared columns of parties."""
+    nodes = np.arange(model.network.n)
+    return {
+        "step": np.full(len(nodes), model.clock),
+        "party": nodes,
+        "label": np.array(model.network.node_labels, dtype=object),
+        "traitor": np.isin(nodes, model.traitors),
+        "gain": model.gains(),
+        "due": model.dues(),
+        "caught": np.array([str(model.caught.get(node, "")) for node in nodes.tolist()], dtype=object),
+    }
 
 
 def _mean(values: Values) -> float:

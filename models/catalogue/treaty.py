@@ -20,7 +20,7 @@ from ...agents.protocols import Problem, Protocol, protocols
 from ..agreement import AnyScenario
 from ..assembly import Assembly, Drafting
 from ..deal import Catch, Deal, Ending
-from ..dealing_model import DealingModel
+from ..dealing_model import DealingModel, party_gains
 from ..domains import Domain, domains
 from ..guarantees import are_bound, uncovered, unowed
 from ..message_model import MessageModel, MessageScenario
@@ -363,15 +363,9 @@ class Treaty(MessageModel):
 
     def party_columns(self) -> dict[str, NDArray[Any]]:
         """Return what each party wanted, ratified, gained and sent, as it is now."""
-        n, decisions, caught = self.network.n, self.simulation.decisions, self.caught
+        decisions = self.simulation.decisions
         return {
-            "step": np.full(n, self.clock),
-            "party": np.arange(n),
-            "label": np.array(self.network.node_labels, dtype=object),
-            "traitor": np.isin(np.arange(n), self.traitors),
-            "gain": self.gains(),
-            "due": self.dues(),
-            "caught": np.array([str(caught.get(node, "")) for node in range(n)], dtype=object),
+            **party_gains(self),
             "approves": self.council.surplus[0] >= 0,
             "deal": self.opinions,
             "time": np.array([made[0].time if made else np.nan for made in decisions], dtype=np.float64),
