@@ -24,7 +24,7 @@ from .records import Column
 from .scenario import Scenario
 from .seeds import Purpose
 
-__all__ = ["DealingModel", "DealingScenario", "party_gains"]
+__all__ = ["DealingModel", "DealingScenario", "party_gains", "run_gains"]
 
 Values = NDArray[np.float64]
 
@@ -146,15 +146,8 @@ class DealingModel(AgreementModel):
 
     def shared(self) -> dict[str, Any]:
         """Return the columns that are declared in `shared_outcomes`."""
-        gains, dues, honest, traitors = self.gains(), self.dues(), self.honest, self.traitors
         return {
-            "nodes": self.network.n,
-            "edges": self.network.m,
-            "traitor_nodes": " ".join(map(str, traitors.tolist())),
-            "honest_gain": _mean(gains[honest]),
-            "honest_due": _mean(dues[honest]),
-            "traitor_gain": _mean(gains[traitors]),
-            "traitor_due": _mean(dues[traitors]),
+            **run_gains(self),
             "breached": sum(deal.ending is Ending.BREACHED for deal in self.deals),
             "caught": len(self.caught),
             "caught_by": " ".join(sorted(set(self.caught.values()))),
@@ -163,6 +156,21 @@ class DealingModel(AgreementModel):
     def shared_parties(self) -> dict[str, NDArray[Any]]:
         """Return the columns that are declared in `shared_party_outcomes`, and the step, as they are now."""
         return party_gains(self)
+
+
+def run_gains(model: Any) -> dict[str, Any]:
+    """Return what honest parties and traitors gained in any model that has gains and dues, the first shared columns."""
+    gains, dues, traitors = model.gains(), model.dues(), model.traitors
+    honest = np.asarray(model.honest, dtype=np.intp)
+    return {
+        "nodes": model.network.n,
+        "edges": model.network.m,
+        "traitor_nodes": " ".join(map(str, traitors.tolist())),
+        "honest_gain": _mean(gains[honest]),
+        "honest_due": _mean(dues[honest]),
+        "traitor_gain": _mean(gains[traitors]),
+        "traitor_due": _mean(dues[traitors]),
+    }
 
 
 def party_gains(model: Any) -> dict[str, NDArray[Any]]:

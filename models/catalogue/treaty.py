@@ -20,7 +20,7 @@ from ...agents.protocols import Problem, Protocol, protocols
 from ..agreement import AnyScenario
 from ..assembly import Assembly, Drafting
 from ..deal import Catch, Deal, Ending
-from ..dealing_model import DealingModel, party_gains
+from ..dealing_model import DealingModel, party_gains, run_gains
 from ..domains import Domain, domains
 from ..guarantees import are_bound, uncovered, unowed
 from ..message_model import MessageModel, MessageScenario
@@ -308,17 +308,11 @@ class Treaty(MessageModel):
     def outcome(self) -> dict[str, Any]:
         """Return the run's own columns."""
         simulation, council = self.simulation, self.council
-        honest, deals, gains, dues = list(self.honest), self.deals, self.gains(), self.dues()
+        honest, deals = self.honest, self.deals
         times = [decision.time for decision in self._account().first.values()]
         only = deals[0].outcome if len(deals) == 1 else np.nan
         return {
-            "nodes": self.network.n,
-            "edges": self.network.m,
-            "traitor_nodes": " ".join(map(str, self._traitors)),
-            "honest_gain": _mean(gains[honest]),
-            "honest_due": _mean(dues[honest]),
-            "traitor_gain": _mean(gains[self.traitors]),
-            "traitor_due": _mean(dues[self.traitors]),
+            **run_gains(self),
             "needed": council.needed,
             "approvals": self._approving(0),
             "honest_approvals": self._approving(0, honest),
@@ -329,7 +323,7 @@ class Treaty(MessageModel):
             "deals": len(deals),
             "ratified": len(times),
             "votes": sum(bool(self._votes(node)) for node in honest),
-            "proposer_gain": float(gains[0]),
+            "proposer_gain": float(self.gains()[0]),
             "first_ratification": min(times, default=np.nan),
             "last_ratification": max(times, default=np.nan),
             "caught": len(self.caught),
@@ -375,7 +369,3 @@ class Treaty(MessageModel):
 
 def _step(decision: Decision) -> int:
     return ceil(decision.time)
-
-
-def _mean(values: NDArray[np.float64]) -> float:
-    return float(values.mean()) if len(values) else float("nan")
