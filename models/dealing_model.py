@@ -118,7 +118,7 @@ class DealingModel(AgreementModel):
             If nobody would be honest.
         """
         scenario: Any = self.scenario
-        self.network, self.deals, self.caught = network, [], dict[int, Catch]()
+        self.network, self.caught = network, dict[int, Catch]()
         scenario.check_seats(network)
         self.traitors: NDArray[np.intp] = self._placed() if scenario.traitors else np.empty(0, dtype=np.intp)
 
@@ -140,6 +140,11 @@ class DealingModel(AgreementModel):
         """The nodes that have no conduct, ascending."""
         return np.delete(np.arange(self.network.n), self.traitors)
 
+    @property
+    def breached(self) -> int:
+        """How many deals were signed and not kept."""
+        return sum(deal.ending is Ending.BREACHED for deal in self.deals)
+
     def catch(self, node: int, by: Catch) -> None:
         """Note what a traitor was caught by, the first time that it was."""
         self.caught.setdefault(node, by)
@@ -148,7 +153,7 @@ class DealingModel(AgreementModel):
         """Return the columns that are declared in `shared_outcomes`."""
         return {
             **run_gains(self),
-            "breached": sum(deal.ending is Ending.BREACHED for deal in self.deals),
+            "breached": self.breached,
             "caught": len(self.caught),
             "caught_by": " ".join(sorted(set(self.caught.values()))),
         }

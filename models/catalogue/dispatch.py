@@ -218,6 +218,7 @@ class Dispatch(DealingModel):
         network: Network = build(scenario.network, self.seed.stream(Purpose.NETWORK))
         scenario.seat(network, self.units)
         self.place(network)
+        self.deals = []
         self.best: Optimum = optimum(self.units)
         self.claimed = self._claims()
         luck = self.seed.stream(Purpose.CONDUCT)

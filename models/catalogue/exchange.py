@@ -245,8 +245,8 @@ class Exchange(DealingModel):
             for node in np.flatnonzero(self._met & ~self._spoke).tolist():
                 self.catch(node, Catch.SILENCE)
 
-    @property
-    def deals(self) -> list[Deal]:
+    @property  # not kept as a list, as there may be millions
+    def deals(self) -> list[Deal]:  # type: ignore[override]
         """What was signed in the latest step, kept or not, in the order of the encounters."""
         step = self._latest
         if step is None:
@@ -263,9 +263,10 @@ class Exchange(DealingModel):
             for at in np.flatnonzero(step.signed).tolist()
         ]
 
-    @deals.setter
-    def deals(self, value: list[Deal]) -> None:
-        """Ignore the empty list that other models begin with."""
+    @property
+    def breached(self) -> int:
+        """How many deals were signed and not kept, in all steps."""
+        return self.audit.breached
 
     # Judgement ----------------------------------------------------------------------------------
 
@@ -281,7 +282,6 @@ class Exchange(DealingModel):
         logs = np.log(self.terms.rates(self.units)[self.terms.honest])
         return {
             **self.shared(),
-            "breached": self.audit.breached,
             "encounters": self.clock * max(self.network.n // 2, 1),
             "exchanges": sum(self.audit.kept),
             "mean_wealth": float(wealth.mean()),

@@ -148,6 +148,7 @@ class Matching(DealingModel):
         """Link the parties, and have them claim what deals are worth."""
         scenario: MatchingScenario = self.scenario
         self.place(build(scenario.network, self.seed.stream(Purpose.NETWORK)))
+        self.deals = []
         self.links = Links.of(self.network)
         self._luck = self.seed.stream(Purpose.CONDUCT)
         self._lying = np.flatnonzero(np.isin(self.links.sources, self.traitors))

@@ -175,6 +175,7 @@ class Negotiation(DealingModel):
         """Seat the parties."""
         scenario: NegotiationScenario = self.scenario
         self.place(build(scenario.network, self._drawn_from(scenario.network, Purpose.NETWORK)))
+        self.deals = []
         rng = self._drawn_from(scenario.domain, Purpose.INITIAL)
         first = build(scenario.domain, rng)
         seats = _tables(self.network, len(first.profiles), scenario)
