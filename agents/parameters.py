@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .errors import InputError, UnknownNameError
 
-__all__ = ["Parameters", "name_of", "parse", "split"]
+__all__ = ["Parameters", "name_of", "parse", "read", "split", "written"]
 
 _BARE = re.compile(r"[A-Za-z_][\w./-]*\Z")
 _WORDS = {"true": True, "false": False, "none": None}
@@ -59,7 +59,7 @@ class Parameters(BaseModel):
     def __str__(self) -> str:
         """Return the text form, with the parameters that differ from their defaults."""
         settings = ", ".join(
-            f"{field}={_written(getattr(self, field))}"
+            f"{field}={written(getattr(self, field))}"
             for field, info in type(self).model_fields.items()
             # compared as text: a default may itself be given as text ("linear")
             if info.is_required()
@@ -125,11 +125,11 @@ def parse(text: str) -> tuple[str, list[Any], dict[str, Any]]:
         if equals and key.strip().isidentifier():
             if key.strip() in named:
                 raise InputError(f"cannot read {text!r}: {key.strip()} is given twice; give it once")
-            named[key.strip()] = _value(value.strip())
+            named[key.strip()] = read(value.strip())
         elif named:
             raise InputError(f"cannot read {text!r}: {part.strip()!r} follows a named value; name it too")
         else:
-            values.append(_value(part.strip()))
+            values.append(read(part.strip()))
     return name, values, named
 
 
@@ -173,22 +173,37 @@ def split(inside: str, separator: str, whole: str | None = None) -> list[str]:
     return parts
 
 
-def _value(text: str) -> Any:
+def read(text: str) -> Any:
+    """Return the value that a text form stands for; what stands for nothing else is text.
+
+    >>> read("2"), read("none"), read("[ring, 0.5]"), read("ring(n=12)")
+    (2, None, ['ring', 0.5], 'ring(n=12)')
+
+    Raises
+    ------
+    InputError
+        If a bracket or a quote is left open.
+    """
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
     if text[:1] == "[" and text[-1:] == "]":
-        return [_value(part.strip()) for part in split(text[1:-1], ",", text)]
+        return [read(part.strip()) for part in split(text[1:-1], ",", text)]
     try:
         return ast.literal_eval(text)
     except (ValueError, SyntaxError):
         return text
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """Return a value's text form, which `read` reads.
+
+    >>> written(None), written([1, "two words"])
+    ('None', "[1, 'two words']")
+    """
     if isinstance(value, str):
         return value if _BARE.match(value) and value.lower() not in _WORDS else repr(value)
     if isinstance(value, tuple | list):
-        return "[" + ", ".join(_written(each) for each in value) + "]"
+        return "[" + ", ".join(written(each) for each in value) + "]"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key!r}: {_written(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{key!r}: {written(each)}" for key, each in value.items()) + "}"
     return str(value)

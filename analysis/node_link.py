@@ -11,18 +11,23 @@ from numpy.typing import NDArray
 
 from ..models.networks.network import Network
 
-__all__ = ["draw_links", "name_nodes", "node_size"]
+__all__ = ["draw_links", "layout", "name_nodes", "node_size"]
 
 _NAMED = 20  # nodes that have room for their names
 
 
-def draw_links(network: Network, ax: Axes) -> NDArray[np.float64]:
-    """Draw a network's links, and return where its nodes sit, (n, 2): a function of the network alone."""
+def layout(network: Network) -> NDArray[np.float64]:
+    """Return where a network's nodes sit, (n, 2): at their own positions, or a function of the links alone."""
     if network.positions is not None:
-        where = network.positions
+        return network.positions
+    return _layout(network.n, network.indptr.tobytes(), network.indices.tobytes())
+
+
+def draw_links(network: Network, ax: Axes) -> NDArray[np.float64]:
+    """Draw a network's links, and return where its nodes sit, (n, 2)."""
+    where = layout(network)
+    if network.positions is not None:
         ax.set_aspect("equal")
-    else:
-        where = _layout(network.n, network.indptr.tobytes(), network.indices.tobytes())
     sources, targets, _ = network.edge_list
     ax.add_collection(
         LineCollection(

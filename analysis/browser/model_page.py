@@ -1,0 +1,117 @@
+"""The page of a model: what can be set, the run and its verdict, and what can be seen of it."""
+
+from collections.abc import Callable
+from threading import Event
+from time import monotonic
+from typing import Any
+
+import solara
+from solara.alias import rv
+
+from ...agents.errors import InputError
+from ...models.agreement import AgreementModel
+from .address import Address
+from .control_panel import ControlPanel
+from .playback import Playback
+from .transport import Transport
+from .verdict_panel import VerdictPanel
+from .views import View, views
+
+__all__ = ["ModelPage"]
+
+_PATIENCE = 5.0  # seconds to wait for a browser that does not draw, as in a hidden tab
+
+
+@solara.component_vue("chart.vue")
+def Drawing(option: Any, name: str, height: int, event_step: Callable[[int], None]) -> None:
+    """Draw an option of Apache ECharts; what is clicked on tells its step."""
+
+
+@solara.component_vue("beat.vue")
+def Beat(frame: int, event_drawn: Callable[[int], None]) -> None:
+    """Tell when a frame is on the screen."""
+
+
+@solara.component
+def ModelPage(kind: type[AgreementModel], address: Address) -> None:
+    """Show a run of a model, at the step that the address asks for."""
+    router = solara.use_router()
+    opened = solara.use_memo(lambda: _opened(kind, address), [str(address)])
+    if isinstance(opened, InputError):
+        solara.Error(f"{opened}.")
+        solara.Link(str(Address(address.model)), children=[f"Open {address.model} as it is by default"])
+        return
+    Run(opened, lambda new: router.push(str(new))).key(str(address))
+
+
+@solara.component
+def Run(playback: Playback, go_to: Callable[[Address], None]) -> None:
+    """Show a run."""
+    frame, set_frame = solara.use_state(0)
+    playing, set_playing = solara.use_state(False)
+    speed, set_speed = solara.use_state(5.0)
+    trouble, set_trouble = solara.use_state("")
+    drawn = solara.use_memo(Event, [])
+    pace = solara.use_ref(speed)
+    pace.current = speed
+    fitting = solara.use_memo(lambda: [each for each in views.values() if each.fits(playback.model)], [])
+
+    def show() -> None:
+        set_frame(lambda frame: frame + 1)
+
+    def to(step: int) -> None:
+        set_playing(False)
+        try:
+            playback.go(step)
+        except Exception as error:  # a defect of the model, which must not take the page with it
+            set_trouble(f"Step {playback.step} failed: {type(error).__name__}: {error}")
+        show()
+
+    def play(cancelled: Event) -> None:
+        while playing and playback.running and not cancelled.is_set():
+            due = monotonic() + 1 / min(pace.current, 20)
+            drawn.clear()
+            try:
+                playback.forward(max(1, round(pace.current / 20)))
+            except Exception as error:
+                set_trouble(f"Step {playback.step} failed: {type(error).__name__}: {error}")
+                break
+            show()
+            drawn.wait(_PATIENCE)
+            cancelled.wait(max(0.0, due - monotonic()))
+        if playing and not cancelled.is_set():
+            set_playing(False)
+
+    solara.use_thread(play, dependencies=[playing], intrusive_cancel=False)
+
+    with solara.Sidebar():
+        ControlPanel(playback, go_to)
+    with solara.Column(classes=["accord-page"], gap="12px"):
+        if trouble:
+            solara.Error(trouble)
+        Transport(playback, frame, playing, set_playing, speed, set_speed, to)
+        VerdictPanel(playback, frame, to)
+        with solara.Div(classes=["accord-views"]):
+            for each in fitting:
+                Seen(each, playback, frame, to).key(each.title)
+    Beat(frame=frame, event_drawn=lambda _: drawn.set())
+
+
+@solara.component
+def Seen(view: View, playback: Playback, frame: int, to: Callable[[int], None]) -> None:
+    """Show a view of the present step."""
+    try:
+        option: Any = view(playback)
+    except Exception as error:  # a defect of a view: the others go on
+        solara.Error(f"{view.title} cannot be drawn: {type(error).__name__}: {error}")
+        return
+    with rv.Card(outlined=True, class_="accord-view", children=[]):
+        solara.HTML(tag="h3", unsafe_innerHTML=view.title, attributes={"title": view.caption})
+        Drawing(option=option, name=view.title, height=view.height, event_step=to)
+
+
+def _opened(kind: type[AgreementModel], address: Address) -> Playback | InputError:
+    try:
+        return Playback(kind, address)
+    except InputError as error:
+        return error

@@ -1,0 +1,97 @@
+"""Playback: a run that can be shown at any of its steps.
+
+Runs are functions of scenario and seed, so an earlier step needs no snapshot: the run is made again up to it. Memory
+stays what the model itself takes, however long somebody watches.
+"""
+
+from threading import RLock
+from typing import Any
+
+from ...models.agreement import AgreementModel
+from ...models.message_model import MessageModel
+from ...models.records import Detail
+from .address import Address
+
+__all__ = ["Playback"]
+
+
+class Playback:
+    """A run, and where in it we are.
+
+    Parameters
+    ----------
+    kind
+        The model's class.
+    address
+        Which run of it, and the step to begin at.
+
+    Attributes
+    ----------
+    model : AgreementModel
+        As it is at the present step. Going back replaces it.
+    seen : int
+        The last step that was ever shown.
+    lock : RLock
+        Held while the model changes; hold it while looking at the model from another thread.
+
+    Raises
+    ------
+    InputError
+        If the scenario is not in order.
+
+    Examples
+    --------
+    >>> from accord.models import Averaging
+    >>> playback = Playback(Averaging, Address("averaging", {"network": "petersen"}, seed=1))
+    >>> playback.go(5)
+    >>> playback.go(2)
+    >>> playback.step, playback.seen
+    (2, 5)
+    """
+
+    def __init__(self, kind: type[AgreementModel], address: Address) -> None:
+        self.kind, self.address = kind, address
+        self.scenario = address.scenario(kind)
+        self.lock = RLock()
+        self.seen = 0
+        self.model = self._opened()
+        self.go(address.step)
+
+    @property
+    def step(self) -> int:
+        """The present step; 0 before the first."""
+        return self.model.clock
+
+    @property
+    def running(self) -> bool:
+        """Whether there is a next step."""
+        return self.model.running
+
+    @property
+    def here(self) -> Address:
+        """The address of what is shown."""
+        return self.address.at(self.step)
+
+    def forward(self, steps: int = 1) -> None:
+        """Make so many steps, or as many as the run has left."""
+        with self.lock:
+            self.go(self.step + steps)
+
+    def go(self, step: int) -> None:
+        """Go to a step, or to the run's last where it has fewer."""
+        with self.lock:
+            if step < self.step:
+                self.model = self._opened()
+            while self.model.running and self.model.clock < step:
+                self.model.step()
+            self.seen = max(self.seen, self.step)
+
+    def _opened(self) -> AgreementModel:
+        traced: dict[str, Any] = {"traced": True} if issubclass(self.kind, MessageModel) else {}
+        return self.kind(
+            self.scenario,
+            rng=self.address.seed,
+            replicate=self.address.replicate,
+            record=(Detail.STEPS, Detail.PARTIES),
+            **traced,
+        )
