@@ -11,6 +11,7 @@ from ...models.agreement import AgreementModel
 from ...models.message_model import MessageModel
 from ...models.records import Detail
 from .address import Address
+from .trail import Trail
 
 __all__ = ["Playback"]
 
@@ -29,6 +30,8 @@ class Playback:
     ----------
     model : AgreementModel
         As it is at the present step. Going back replaces it.
+    trail : Trail
+        What its parties have held so far.
     seen : int
         The last step that was ever shown.
     lock : RLock
@@ -54,7 +57,7 @@ class Playback:
         self.scenario = address.scenario(kind)
         self.lock = RLock()
         self.seen = 0
-        self.model = self._opened()
+        self._open()
         self.go(address.step)
 
     @property
@@ -81,17 +84,20 @@ class Playback:
         """Go to a step, or to the run's last where it has fewer."""
         with self.lock:
             if step < self.step:
-                self.model = self._opened()
+                self._open()
             while self.model.running and self.model.clock < step:
                 self.model.step()
+                self.trail.note(self.model)
             self.seen = max(self.seen, self.step)
 
-    def _opened(self) -> AgreementModel:
+    def _open(self) -> None:
         traced: dict[str, Any] = {"traced": True} if issubclass(self.kind, MessageModel) else {}
-        return self.kind(
+        self.model: AgreementModel = self.kind(
             self.scenario,
             rng=self.address.seed,
             replicate=self.address.replicate,
             record=(Detail.STEPS, Detail.PARTIES),
             **traced,
         )
+        self.trail = Trail()
+        self.trail.note(self.model)

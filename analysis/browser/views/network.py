@@ -1,5 +1,7 @@
 """The network, its parties coloured by what they hold and its traitors ringed."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -7,16 +9,27 @@ from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
 from ....models.agreement import AgreementModel
-from ...node_link import layout
-from ...style import VALUES, VERMILION
+from ...style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, VALUES
+from ..diagram import MOST, links, mark, parties, places, plane, size, symbols
 from ..playback import Playback
+from ..trail import held
 from . import Chart, view
 
 __all__ = ["network"]
 
-MOST = 2_000
-"""Parties that can be told apart on a page."""
-_NAMED = 40  # nodes that have room for their names
+_NAMED = 40  # parties that have room for their names
+_KINDS = (
+    BLUE,
+    ORANGE,
+    GREEN,
+    "#56B4E9",
+    "#F0E442",
+    PURPLE,
+    BLACK,
+)  # of decisions; vermilion is the traitors'
+_HELD = 3  # the column of the data that colours go by
+
+Holdings = Sequence[float | str | None]
 
 
 def _fits(model: AgreementModel) -> bool:
@@ -26,52 +39,152 @@ def _fits(model: AgreementModel) -> bool:
 
 @view("Network", fits=_fits, height=460)
 def network(playback: Playback) -> Chart:
-    """Who holds what: every party coloured by opinion, decision or share; traitors ringed; hover for the party's state."""
-    model: Any = playback.model
-    net = model.network
-    where = layout(net)
-    opinions = np.asarray(model.opinions, dtype=float)
-    traitors = set(np.asarray(getattr(model, "traitors", ()), dtype=int).tolist())
-    sources, targets, _ = net.edge_list
-    size = float(np.clip(330 / np.sqrt(net.n), 5, 26))
+    """Who holds what: parties coloured by opinion, decision or share; traitors ringed; hover for their state."""
+    model = playback.model
+    everybody = parties(model)
+    where = places(model, len(everybody))
+    holdings, scale = _coloured(playback, len(everybody))
+    names, told = _told(model, len(everybody))
+    by_role: dict[str, list[Any]] = {}
+    for party, place, holding, state in zip(everybody, where.tolist(), holdings, told, strict=True):
+        row: list[Any] = [*place, party.label, holding, *state]
+        by_role.setdefault(party.role, []).append(
+            {"value": row, "visualMap": False} if holding is None else row  # it has no place on the scale
+        )
+    marks = symbols(by_role)
     return {
-        "animation": False,
-        "tooltip": {"formatter": "{b}"},
-        "grid": {"left": 20, "right": 90, "top": 20, "bottom": 20},
-        "xAxis": {"type": "value", "show": False, "min": -0.05, "max": 1.05},
-        "yAxis": {"type": "value", "show": False, "min": -0.05, "max": 1.05},
-        "visualMap": {
-            "seriesIndex": 1,
-            "dimension": 2,
-            "min": 0,
-            "max": 1,
-            "calculable": False,
-            "right": 0,
-            "top": "center",
-            "inRange": {"color": [to_hex(colormaps[VALUES](each)) for each in np.linspace(0, 1, 9)]},
-        },
+        **plane(right=110),
+        "tooltip": {"confine": True},
+        "legend": {"top": 0, "left": 0, "itemWidth": 14, "data": list(marks)},
+        **scale,
         "series": [
-            {
-                "type": "lines",
-                "coordinateSystem": "cartesian2d",
-                "silent": True,
-                "lineStyle": {"color": "#9a9a9a", "width": 1, "opacity": 0.5},
-                "data": [
-                    {"coords": pair}
-                    for pair in np.stack([where[sources], where[targets]], axis=1).round(4).tolist()
-                ],
-            },
-            {
-                "type": "scatter",
-                "symbolSize": size,
-                "data": [
-                    {
-                        "value": [*where[node].round(4).tolist(), float(opinions[node])],
-                        "name": f"{model.label(node)}: {model.holding(node)}",
-                        "itemStyle": {"borderColor": VERMILION, "borderWidth": 3} if node in traitors else {},
-                    }
-                    for node in range(net.n)
-                ],
-            },
+            links(model, where),
+            *(
+                {
+                    "type": "scatter",
+                    "name": role,
+                    "symbol": symbol,
+                    "symbolSize": size(len(everybody)),
+                    "dimensions": [
+                        {"name": "x"},
+                        {"name": "y"},
+                        {"name": "party", "type": "ordinal"},
+                        {"name": "held"},
+                        *({"name": name, "type": "ordinal"} for name in names),
+                    ],
+                    "encode": {"itemName": 2, "tooltip": list(range(4, 4 + len(names)))},
+                    "itemStyle": mark(is_traitor="traitor" in role),
+                    "label": {"show": len(everybody) <= _NAMED, "formatter": "{b}", "position": "right"},
+                    "data": by_role[role],
+                }
+                for role, symbol in marks.items()
+            ),
         ],
     }
+
+
+# What they hold ------------------------------------------------------------------------------------
+
+
+def _coloured(playback: Playback, number: int) -> tuple[Holdings, dict[str, Any]]:
+    """Return what so many parties hold, and the scale of its colours."""
+    model: Any = playback.model
+    values = held(model)
+    if values is None:
+        counts = [_count(model.holding(node)) for node in range(number)]
+        return counts, _gradient(0, _round_up(max((each for each in counts if each is not None), default=0)))
+    if hasattr(model, "simulation"):
+        values[[not made for made in model.simulation.decisions[: len(values)]]] = np.nan
+        decisions = _decisions(model, values)
+        if decisions is not None:
+            return decisions
+    numbers = [round(each, 9) if each == each else None for each in values.tolist()]
+    opening, known = playback.trail.opening, [each for each in numbers if each is not None]
+    if opening is not None:
+        # settled on an end of the range is inside of it: rounding is not what the other colour is for
+        slack = 1e-9 * (opening[1] - opening[0]) + 1e-9
+        return numbers, _gradient(opening[0], opening[1], slack)
+    low, high = playback.trail.hull or (0.0, 1.0)
+    return numbers, _gradient(min([low, *known]), max([high, *known]))
+
+
+def _decisions(model: Any, values: Any) -> tuple[Holdings, dict[str, Any]] | None:
+    """Return what each has decided, in a word, and a colour for each decision; None where they are too many."""
+    made = model.simulation.decisions
+    order = sorted(np.flatnonzero(values == values).tolist(), key=lambda node: made[node][0].time)
+    inputs = getattr(model, "inputs", None)
+    kinds = {} if inputs is None else {value: f"{value:.6g}" for value in sorted({0, 1, *inputs})}
+    kinds |= {
+        value: model.holding(node) for node, value in reversed([(node, values[node]) for node in order])
+    }
+    if len(kinds) > len(_KINDS):
+        return None
+    holdings = [kinds[value] if value == value else "undecided" for value in values.tolist()]
+    return holdings, {
+        "visualMap": {
+            "type": "piecewise",
+            "dimension": _HELD,
+            "categories": [*kinds.values(), "undecided"],
+            "inRange": {"color": [*_KINDS[: len(kinds)], GREY]},
+            "right": 0,
+            "top": "middle",
+        }
+    }
+
+
+def _gradient(low: float, high: float, slack: float = 0.0) -> dict[str, Any]:
+    """Return the scale of values between two ends."""
+    return {
+        "visualMap": {
+            "type": "continuous",
+            "dimension": _HELD,
+            "min": low - slack,
+            "max": max(high, low + 1e-9) + slack,
+            "text": [f"{high:.4g}", f"{low:.4g}"],
+            "calculable": False,
+            "right": 0,
+            "top": "middle",
+            "inRange": {"color": [to_hex(colormaps[VALUES](each)) for each in np.linspace(0, 1, 9)]},
+            "outOfRange": {"color": PURPLE},
+        }
+    }
+
+
+def _count(holding: str) -> float | None:
+    """Return the number that a holding begins with, as in "3 entries"."""
+    found = re.match(r"-?\d+(\.\d+)?", holding)
+    return float(found[0]) if found else None
+
+
+def _round_up(value: float) -> float:
+    """Return the next of 10, 20, 50, 100 and so on, so that scales seldom change."""
+    unit = 10.0 ** max(1, np.floor(np.log10(max(value, 1))))
+    return float(next(each * unit for each in (1, 2, 5, 10) if each * unit >= value))
+
+
+# What can be told of them --------------------------------------------------------------------------
+
+
+def _told(model: AgreementModel, number: int) -> tuple[list[str], list[list[str]]]:
+    """Return the names of what is known of parties, and it, party by party."""
+    columns = dict(model.party_columns())
+    if not columns:
+        return [], [[] for _ in range(number)]
+    now = columns.pop("step") == model.clock
+    nodes = columns.pop("party")[now].tolist()
+    columns.pop("label", None)
+    told: list[list[list[str]]] = [[[] for _ in columns] for _ in range(number)]
+    for place, values in enumerate(columns.values()):
+        for node, value in zip(nodes, values[now].tolist(), strict=True):
+            text = _text(value)
+            if text not in told[node][place]:  # who sits at several tables has a row for each
+                told[node][place].append(text)
+    return list(columns), [["; ".join(each) for each in state] for state in told]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return "none" if value != value else f"{value:.6g}"
+    return str(value) if value is not None and value != "" else "none"
