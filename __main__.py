@@ -50,6 +50,7 @@ KINDS = {
     "preference": "accord.agents.preferences:preferences",
     "measure": "accord.analysis.measures:measures",
     "figure": "accord.analysis.figures:figures",
+    "view": "accord.analysis.browser.views:views",
 }
 
 EXIT_CODES = """Exit codes: 0 all went well; 1 some runs failed, crashed or hit the time limit (the others are kept);
@@ -312,6 +313,58 @@ def plot(
 
         for kind, fit in fitting(result).items():
             typer.echo(f"{kind + 's':<8} {', '.join(fit) or 'none'} fit; ask with --{kind} NAME")
+
+
+@app.command()
+def watch(
+    model: Annotated[
+        str | None,
+        typer.Argument(help="A model's name, or file.py:Class.", autocompletion=_completing("model")),
+    ] = None,
+    more: MoreSettings = None,
+    settings: Settings = None,
+    seed: SeedOption = 0,
+    results: Annotated[Path | None, typer.Option(help="A folder of results to look into.")] = None,
+    host: Annotated[str, typer.Option(help="Where to listen: by default this machine alone.")] = "localhost",
+    port: Annotated[int, typer.Option(help="0 takes any that is free.", min=0, max=65535)] = 8765,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
+) -> None:
+    """Watch a model run in the browser, or look into the results of a sweep.
+
+    \b
+    accord watch
+    accord watch averaging network=karate traitors=2 rule=w-msr --seed 7
+    accord watch mine.py:MyModel
+    accord watch --results results/traitors
+    """
+    from accord.agents.parameters import written
+    from accord.analysis.browser.address import Address
+    from accord.analysis.browser.server import serve
+    from accord.analysis.browser.site import Site
+
+    chosen = {}
+    for factor, levels in (_levels(settings, more) or {}).items():
+        if len(levels) > 1:
+            raise InputError(
+                f"{factor} has {len(levels)} levels; a run has one: use accord sweep, or give one"
+            )
+        chosen[factor] = written(levels[0])
+    site = Site.of(model, results)
+    page = "/?results" if results else "/"
+    if model is not None:
+        name = model if model in site.models else list(site.models)[-1]
+        address = Address(name, chosen, seed or 0)
+        page = str(Address.of(name, address.scenario(site.model(name)), address.seed))
+    elif chosen:
+        raise InputError(f"{', '.join(chosen)}: name the model that is to be set so")
+    serve(
+        site,
+        page,
+        host=host,
+        port=port,
+        show=show,
+        tell=lambda url: typer.echo(f"page     {url}  (Ctrl-C ends)"),
+    )
 
 
 Run = Annotated[Path, typer.Argument(metavar="FOLDER|FILE.json", help="A folder of results, or a run file.")]

@@ -11,6 +11,7 @@ from ...agents.errors import InputError
 from .address import Address
 from .controls import Control, changed, controls
 from .playback import Playback
+from .site import SITE
 
 __all__ = ["ControlPanel"]
 
@@ -39,7 +40,14 @@ def ControlPanel(playback: Playback, go_to: Callable[[Address], None]) -> None:
         set_edits({})
         set_wrong(("", ""))
 
-    with solara.Column(classes=["accord-controls"], gap="4px"):
+    with solara.Div():
+        solara.Select(
+            "model",
+            value=address.model,
+            values=list(SITE.models),
+            on_value=lambda name: go_to(Address(name)),
+            dense=True,
+        )
         with solara.Row(gap="4px", style="align-items: center"):
             Typed(
                 Control("seed", "whole", str(address.seed), "fixes every random number (at least 0)"),
@@ -71,7 +79,7 @@ def Typed(
     look: dict[str, Any] = {
         "label": control.label,
         "hint": control.help,
-        "persistent_hint": bool(told) or True,
+        "persistent_hint": True,
         "error_messages": told,
         "dense": True,
         "class_": "accord-part" if control.owner else "",

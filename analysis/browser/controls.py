@@ -51,13 +51,13 @@ class Control:
 
 
 def controls(scenario: Scenario) -> list[Control]:
-    """Return what can be set, in the scenario's order, each part followed by its own parameters.
+    """Return what can be set, in the scenario's order, each part followed by its own parameters, limits last.
 
     >>> from accord.models import Averaging
     >>> [each.path for each in controls(Averaging.Scenario(network="ring"))][:3]
-    ['max_steps', 'network', 'network.n']
+    ['network', 'network.n', 'rule']
     """
-    return list(_controls(scenario, ""))
+    return sorted(_controls(scenario, ""), key=lambda each: each.path in Scenario.model_fields)
 
 
 def changed(scenario: Scenario, edits: Mapping[str, str]) -> Any:

@@ -38,7 +38,7 @@ def ModelPage(kind: type[AgreementModel], address: Address) -> None:
     router = solara.use_router()
     opened = solara.use_memo(lambda: _opened(kind, address), [str(address)])
     if isinstance(opened, InputError):
-        solara.Error(f"{opened}.")
+        solara.Error(f"This address cannot be opened: {opened}")
         solara.Link(str(Address(address.model)), children=[f"Open {address.model} as it is by default"])
         return
     Run(opened, lambda new: router.push(str(new))).key(str(address))
@@ -49,7 +49,7 @@ def Run(playback: Playback, go_to: Callable[[Address], None]) -> None:
     """Show a run."""
     frame, set_frame = solara.use_state(0)
     playing, set_playing = solara.use_state(False)
-    speed, set_speed = solara.use_state(5.0)
+    speed, set_speed = solara.use_state(5)
     trouble, set_trouble = solara.use_state("")
     drawn = solara.use_memo(Event, [])
     pace = solara.use_ref(speed)
@@ -84,17 +84,19 @@ def Run(playback: Playback, go_to: Callable[[Address], None]) -> None:
 
     solara.use_thread(play, dependencies=[playing], intrusive_cancel=False)
 
-    with solara.Sidebar():
-        ControlPanel(playback, go_to)
-    with solara.Column(classes=["accord-page"], gap="12px"):
-        if trouble:
-            solara.Error(trouble)
-        Transport(playback, frame, playing, set_playing, speed, set_speed, to)
-        VerdictPanel(playback, frame, to)
-        with solara.Div(classes=["accord-views"]):
-            for each in fitting:
-                Seen(each, playback, frame, to).key(each.title)
-    Beat(frame=frame, event_drawn=lambda _: drawn.set())
+    with solara.Div(classes=["accord-model"]):
+        with rv.Html(tag="details", class_="accord-controls", attributes={"open": True}):
+            solara.HTML(tag="summary", unsafe_innerHTML="What is set")
+            ControlPanel(playback, go_to)
+        with rv.Html(tag="main", class_="accord-run"):
+            if trouble:
+                solara.Error(trouble)
+            Transport(playback, frame, playing, set_playing, speed, set_speed, to)
+            VerdictPanel(playback, frame, to)
+            with solara.Div(classes=["accord-views"]):
+                for each in fitting:
+                    Seen(each, playback, frame, to).key(each.title)
+            Beat(frame=frame, event_drawn=lambda _: drawn.set())
 
 
 @solara.component
@@ -105,8 +107,9 @@ def Seen(view: View, playback: Playback, frame: int, to: Callable[[int], None]) 
     except Exception as error:  # a defect of a view: the others go on
         solara.Error(f"{view.title} cannot be drawn: {type(error).__name__}: {error}")
         return
-    with rv.Card(outlined=True, class_="accord-view", children=[]):
-        solara.HTML(tag="h3", unsafe_innerHTML=view.title, attributes={"title": view.caption})
+    with solara.Div(classes=["accord-view"]):
+        solara.HTML(tag="h3", unsafe_innerHTML=view.title)
+        solara.HTML(tag="p", unsafe_innerHTML=view.caption)
         Drawing(option=option, name=view.title, height=view.height, event_step=to)
 
 

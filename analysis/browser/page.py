@@ -1,37 +1,63 @@
-"""The site's pages: which one an address asks for."""
+"""The site's pages: which one an address asks for, and the way between them."""
+
+from html import escape
+from importlib import import_module
+from pathlib import Path
 
 import solara
 import solara.lab
+from solara.alias import rv
 
 from ...agents.errors import InputError
 from .address import Address
 from .model_page import ModelPage
 from .site import SITE
 
-__all__ = ["Page"]
+__all__ = ["Layout", "Page"]
+
+_LOOKS = Path(__file__).with_name("looks.css")
+
+solara.lab.theme.themes.light.primary = "#0072B2"
+solara.lab.theme.themes.dark.primary = "#56B4E9"
+
+
+@solara.component
+def Layout(children: list[solara.Element]) -> solara.Element:
+    """Leave all room to the page, in place of Solara's own bar and drawer."""
+    return solara.Div(children=children)
 
 
 @solara.component
 def Page() -> None:
-    """Show what the address asks for; a page of its own says so where that is not to be had."""
+    """Show what the address asks for; where that is not to be had, say so and show the way out."""
     router = solara.use_router()
-    with solara.AppBar():
-        solara.AppBarTitle("accord")
-        solara.lab.ThemeToggle()
+    solara.Style(_LOOKS)
     try:
         address = Address.read(f"?{router.search or ''}")
-        if not address.model:
-            Home()
-            return
-        kind = SITE.model(address.model)
+        kind = SITE.model(address.model) if address.model else None
+        wrong = ""
     except InputError as error:
-        solara.Error(str(error))
-        return
-    ModelPage(kind, address).key(address.model)
+        address, kind, wrong = Address(""), None, str(error)
+    solara.Title(f"accord: {address.model}" if address.model else "accord")
+    with rv.Html(tag="header", class_="accord-header"):
+        with solara.Link("/"):
+            solara.HTML(tag="b", unsafe_innerHTML="accord")
+        solara.lab.ThemeToggle()
+    if wrong:
+        solara.Error(f"This address cannot be opened: {wrong}")
+    if kind is None:
+        Home()
+    else:
+        ModelPage(kind, address).key(address.model)
 
 
 @solara.component
 def Home() -> None:
-    """All models, each with what it is."""
-    for name in SITE.models:
-        solara.Link(str(Address(name)), children=[name])
+    """Show all models, each with the first sentence that its file says about it."""
+    with solara.Div(classes=["accord-home"]):
+        for name, kind in SITE.models.items():
+            about = (import_module(kind.__module__).__doc__ or "").partition("\n\n")[0]
+            _, _, told = " ".join(about.split()).partition(": ")
+            with solara.Link(str(Address(name))):
+                solara.HTML(tag="b", unsafe_innerHTML=escape(name))
+                solara.HTML(tag="span", unsafe_innerHTML=escape(told[:1].upper() + told[1:]))

@@ -1,8 +1,10 @@
 """The verdict: each property as the run so far leaves it, with the step and the parties by which one can see it."""
 
 from collections.abc import Callable
+from html import escape
 
 import solara
+from solara.alias import rv
 
 from ...models.verdict import Judgement, Property, Status
 from ..labels import heading
@@ -11,36 +13,50 @@ from .playback import Playback
 __all__ = ["VerdictPanel"]
 
 _MARKS = {Status.HELD: "✓", Status.VIOLATED: "✗", Status.INCONCLUSIVE: "?"}
+_NAMED = 5  # witnesses that are named
 
 
 @solara.component
 def VerdictPanel(playback: Playback, frame: int, to: Callable[[int], None]) -> None:
-    """Show what a run owes and whether it kept it; a click brings back the step at which it did not."""
+    """Show what a run owes and whether it kept it; a click brings back the step at which that showed."""
     with playback.lock:
         verdict = playback.model.verdict
-        names = {node: playback.model.label(node) for each in verdict.values() for node in each.witnesses[:5]}
-    with solara.Row(classes=["accord-verdict"], gap="8px", style="flex-wrap: wrap"):
-        for each, judgement in zip(verdict.properties, verdict.judgements, strict=True):
-            Chip(each, judgement, names, to).key(each.name)
+        told = [
+            _told(judgement, [playback.model.label(node) for node in judgement.witnesses[:_NAMED]])
+            for judgement in verdict.judgements
+        ]
+    with solara.Div(classes=["accord-verdict"]):
+        for each, judgement, text in zip(verdict.properties, verdict.judgements, told, strict=True):
+            Judged(each, judgement, text, to).key(each.name)
 
 
 @solara.component
-def Chip(each: Property, judgement: Judgement, names: dict[int, str], to: Callable[[int], None]) -> None:
+def Judged(each: Property, judgement: Judgement, told: str, to: Callable[[int], None]) -> None:
     """Show one property."""
-    told = f"{_MARKS[judgement.status]} {heading(each.name)} {judgement.status.value}"
-    if judgement.vacuous:
-        told += ", vacuously"
-    if judgement.step is not None:
-        told += f" at step {judgement.step}"
-    if judgement.status is Status.VIOLATED and judgement.witnesses:
-        shown = ", ".join(names[node] for node in judgement.witnesses[:5])
-        told += f" by {shown}" + (" and others" if len(judgement.witnesses) > 5 else "")
-    step = judgement.step
-    solara.Button(
-        told,
-        on_click=(lambda: to(step)) if step is not None else None,
-        outlined=True,
-        small=True,
-        classes=["accord-property", f"accord-{judgement.status.value}"],
-        attributes={"title": f"{each.meaning}. {judgement.reason}".strip()},
+    status, step = judgement.status, judgement.step
+    box = rv.Html(
+        tag="div" if step is None else "button",
+        class_=f"accord-property {status.value}" + ("" if step is None else " leads"),
+        attributes={
+            "title": f"{each.meaning[:1].upper()}{each.meaning[1:]}."
+            + ("" if step is None else f" Click for step {step}."),
+            "data-property": each.name,
+            "data-status": status.value,
+        },
+        children=[
+            solara.HTML(tag="b", unsafe_innerHTML=f"<i>{_MARKS[status]}</i> {escape(heading(each.name))}"),
+            solara.HTML(tag="small", unsafe_innerHTML=escape(told)),
+        ],
     )
+    rv.use_event(box, "click", lambda *_: None if step is None else to(step))
+
+
+def _told(judgement: Judgement, witnesses: list[str]) -> str:
+    """Return in words what a run says about a property."""
+    words = judgement.status.value + (" vacuously" if judgement.vacuous else "")
+    if judgement.step is not None:
+        words += f" at step {judgement.step}"
+    if witnesses and judgement.status is Status.VIOLATED:
+        others = len(judgement.witnesses) - len(witnesses)
+        words += f" by {', '.join(witnesses)}" + (f" and {others} others" if others else "")
+    return f"{words}: {judgement.reason}" if judgement.reason else words

@@ -11,11 +11,13 @@ and declares what it is called and what it looks for::
 
 from collections.abc import Callable, Mapping
 from functools import update_wrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ....agents.catalogue import Catalogue
-from ....models.agreement import AgreementModel
-from ..playback import Playback
+
+if TYPE_CHECKING:
+    from ....models.agreement import AgreementModel
+    from ..playback import Playback
 
 __all__ = ["Chart", "View", "view", "views"]
 
@@ -40,16 +42,16 @@ class View:
 
     def __init__(
         self,
-        draw: Callable[[Playback], Chart],
+        draw: "Callable[[Playback], Chart]",
         title: str,
         *,
-        fits: Callable[[AgreementModel], bool],
+        fits: "Callable[[AgreementModel], bool]",
         height: int,
     ) -> None:
         update_wrapper(self, draw)
         self._draw, self.title, self.fits, self.height = draw, title, fits, height
 
-    def __call__(self, playback: Playback) -> Chart:
+    def __call__(self, playback: "Playback") -> Chart:
         """Return the chart of the present step."""
         with playback.lock:
             return self._draw(playback)
@@ -61,8 +63,8 @@ class View:
 
 
 def view(
-    title: str, *, fits: Callable[[AgreementModel], bool], height: int = 380
-) -> Callable[[Callable[[Playback], Chart]], View]:
+    title: str, *, fits: "Callable[[AgreementModel], bool]", height: int = 380
+) -> "Callable[[Callable[[Playback], Chart]], View]":
     """Make a view of the function below; see `View` for what is declared."""
     return lambda draw: View(draw, title, fits=fits, height=height)
 
