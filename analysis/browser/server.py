@@ -70,19 +70,19 @@ def serve(
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens."""
+    """Return a socket that is bound."""
     try:
         family, kind, proto, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind, proto)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(where)
     except socket.gaierror:
         raise InputError(
             f"--host {host}: there is no such host; leave it out for this machine alone"
         ) from None
-    except OverflowError:
-        raise InputError(f"--port {port} must be from 0 to 65535") from None
+    listener = socket.socket(family, kind, proto)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(where)
     except OSError as error:
+        listener.close()
         raise InputError(
             f"--port {port} on {host} cannot be used ({error.strerror}); give another one, or 0 for any"
         ) from None
