@@ -35,7 +35,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "run", "sweep", "resume", "replay", "shrink", "list", "show", "plot"]
+    "command", ["", "run", "sweep", "resume", "replay", "shrink", "list", "show", "plot", "watch"]
 )
 def test_help_teaches_by_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert called(*([command] if command else []), "--help") == 0
@@ -565,3 +565,67 @@ def test_a_bug_is_called_one(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.setattr("accord.experiments.sweeps.Plan.of", broken)
     assert called("sweep", "averaging", "--out", "x") == 3
     assert "accord: a bug: RuntimeError: out of cheese; --debug shows where" in capsys.readouterr().err
+
+
+# Watching
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, str, dict[str, Any]]]:
+    """What would be served, in place of serving it."""
+    from accord.analysis.browser import server
+
+    asked: list[tuple[Any, str, dict[str, Any]]] = []
+    monkeypatch.setattr(server, "serve", lambda site, page, **where: asked.append((site, page, where)))
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("arguments", "page"),
+    [
+        ([], "/"),
+        (["averaging"], "/?model=averaging"),
+        (["averaging", "traitors=2", "rule=w-msr"], "/?model=averaging&rule=w-msr&traitors=2"),
+        (
+            ["averaging", "--set", "network=ring(n=12)", "--seed", "7"],
+            "/?model=averaging&network=ring(n=12)&seed=7",
+        ),
+        (["averaging", "network=ring", "network.n=12"], "/?model=averaging&network=ring(n=12)"),
+    ],
+)
+def test_watch_opens_the_page_that_is_asked_for(
+    served: list[tuple[Any, str, dict[str, Any]]], arguments: list[str], page: str
+) -> None:
+    assert called("watch", *arguments) == 0
+    ((_, shown, where),) = served
+    assert shown == page
+    assert (where["host"], where["port"], where["show"]) == ("localhost", 8765, True)
+
+
+def test_watch_shows_results_and_ones_own_model(served: list[tuple[Any, str, dict[str, Any]]]) -> None:
+    assert called("sweep", "averaging", "traitors=0,1", "--out", "a") == 0
+    Path("own.py").write_text("from accord.models import Averaging\nclass MyModel(Averaging):\n    pass\n")
+    assert called("watch", "--results", "a", "--no-open", "--port", "0") == 0
+    assert called("watch", "own.py:MyModel", "traitors=1") == 0
+    (results, page, where), (own, address, _) = served
+    assert (results.results, page, where["port"], where["show"]) == (Path("a"), "/?results", 0, False)
+    assert address == "/?model=my-model&traitors=1"
+    assert own.model("my-model").__name__ == "MyModel"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["averagin"], "did you mean 'averaging'"),
+        (["averaging", "traitors=99"], "use traitors <= 32"),
+        (["averaging", "traitors=1,2"], "traitors has 2 levels; a run has one"),
+        (["--set", "traitors=1"], "name the model"),
+        (["--results", "nowhere"], "nowhere holds no results"),
+    ],
+)
+def test_watch_serves_nothing_that_is_not_in_order(
+    served: list[Any], arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert called("watch", *arguments) == 2
+    assert told in capsys.readouterr().err
+    assert served == []
