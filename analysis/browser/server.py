@@ -4,6 +4,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from typing import Any
 
 from ...agents.errors import InputError
 from .site import SITE, Site
@@ -61,12 +62,21 @@ def serve(
 
     from solara.server.starlette import app
 
+    app.add_exception_handler(404, _nowhere)
     address = f"http://{_quoted(host)}:{listener.getsockname()[1]}{path}"
     listener.listen()  # whoever opens the page now is answered as soon as the server runs
     tell(address)
     if show:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    uvicorn.Server(uvicorn.Config(app, log_level="error")).run(sockets=[listener])
+    # a page that is still open must not keep the server from ending
+    config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+async def _nowhere(request: Any, error: Any) -> Any:
+    from starlette.responses import HTMLResponse
+
+    return HTMLResponse('<p>There is no such page here. <a href="/">See all models.</a></p>', 404)
 
 
 def _listen(host: str, port: int) -> socket.socket:

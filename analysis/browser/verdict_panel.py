@@ -23,6 +23,8 @@ def VerdictPanel(playback: Playback, frame: int, to: Callable[[int], None]) -> N
         verdict = playback.model.verdict
         told = [
             _told(judgement, [playback.model.label(node) for node in judgement.witnesses[:_NAMED]])
+            if judgement.status is not Status.INCONCLUSIVE or not playback.running
+            else "not known before the run is over"
             for judgement in verdict.judgements
         ]
     with solara.Div(classes=["accord-verdict"]):
