@@ -1,6 +1,7 @@
 """The page of a model: what can be set, the run and its verdict, and what can be seen of it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -19,7 +20,20 @@ from .views import View, views
 
 __all__ = ["ModelPage"]
 
+_FRAMES = 20  # a second: faster runs make several steps to a frame
+_BURST = 0.25  # seconds that a frame's steps may take
 _PATIENCE = 5.0  # seconds to wait for a browser that does not draw, as in a hidden tab
+
+
+@dataclass(frozen=True, eq=False)  # going to a step once more is another goal
+class _Goal:
+    """A step to go to, at the chosen speed or as fast as can be."""
+
+    step: int
+    fast: bool = False
+
+
+_HERE = _Goal(-1)
 
 
 @solara.component_vue("chart.vue")
@@ -48,41 +62,52 @@ def ModelPage(kind: type[AgreementModel], address: Address) -> None:
 def Run(playback: Playback, go_to: Callable[[Address], None]) -> None:
     """Show a run."""
     frame, set_frame = solara.use_state(0)
-    playing, set_playing = solara.use_state(False)
+    goal, set_goal = solara.use_state(_HERE)
     speed, set_speed = solara.use_state(5)
     trouble, set_trouble = solara.use_state("")
     drawn = solara.use_memo(Event, [])
     pace = solara.use_ref(speed)
     pace.current = speed
+    halt = solara.use_ref(Event())
     fitting = solara.use_memo(lambda: [each for each in views.values() if each.fits(playback.model)], [])
 
     def show() -> None:
         set_frame(lambda frame: frame + 1)
 
     def to(step: int) -> None:
-        set_playing(False)
-        try:
-            playback.go(step)
-        except Exception as error:  # a defect of the model, which must not take the page with it
-            set_trouble(f"Step {playback.step} failed: {type(error).__name__}: {error}")
+        """Go to a step as fast as can be, or stay where we are."""
+        halt.current.set()
+        there = move(step)
         show()
+        set_goal(_HERE if there else _Goal(step, fast=True))
 
-    def play(cancelled: Event) -> None:
-        while playing and playback.running and not cancelled.is_set():
-            due = monotonic() + 1 / min(pace.current, 20)
+    def move(step: int) -> bool:
+        """Go some of the way to a step; return whether there is none left."""
+        try:
+            return playback.go(step, _BURST)
+        except Exception as error:  # a defect of the model, which must not take the page with it
+            set_trouble(f"step {playback.step} failed: {type(error).__name__}: {error}")
+            return True
+
+    def travel(cancelled: Event) -> None:
+        halted = halt.current = Event()
+        there = goal is _HERE
+        while not (there or cancelled.is_set()):
+            due = monotonic() + 1 / min(pace.current, _FRAMES)
             drawn.clear()
-            try:
-                playback.forward(max(1, round(pace.current / 20)))
-            except Exception as error:
-                set_trouble(f"Step {playback.step} failed: {type(error).__name__}: {error}")
-                break
+            with playback.lock:
+                if halted.is_set():  # somebody went elsewhere
+                    return
+                stop = goal.step if goal.fast else playback.step + max(1, pace.current // _FRAMES)
+                there = move(min(stop, goal.step)) and (stop >= goal.step or not playback.running)
             show()
             drawn.wait(_PATIENCE)
-            cancelled.wait(max(0.0, due - monotonic()))
-        if playing and not cancelled.is_set():
-            set_playing(False)
+            if not goal.fast:
+                halted.wait(max(0.0, due - monotonic()))
+        if there and goal is not _HERE:
+            set_goal(_HERE)
 
-    solara.use_thread(play, dependencies=[playing], intrusive_cancel=False)
+    solara.use_thread(travel, dependencies=[goal], intrusive_cancel=False)
 
     with solara.Div(classes=["accord-model"]):
         with rv.Html(tag="details", class_="accord-controls", attributes={"open": True}):
@@ -91,7 +116,15 @@ def Run(playback: Playback, go_to: Callable[[Address], None]) -> None:
         with rv.Html(tag="main", class_="accord-run"):
             if trouble:
                 solara.Error(trouble)
-            Transport(playback, frame, playing, set_playing, speed, set_speed, to)
+            Transport(
+                playback,
+                frame,
+                goal is not _HERE,
+                lambda: set_goal(_Goal(playback.scenario.max_steps)),
+                speed,
+                set_speed,
+                to,
+            )
             VerdictPanel(playback, frame, to)
             with solara.Div(classes=["accord-views"]):
                 for each in fitting:

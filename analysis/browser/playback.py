@@ -4,7 +4,9 @@ Runs are functions of scenario and seed, so an earlier step needs no snapshot: t
 stays what the model itself takes, however long somebody watches.
 """
 
+from math import inf
 from threading import RLock
+from time import monotonic
 from typing import Any
 
 from ...models.agreement import AgreementModel
@@ -46,10 +48,10 @@ class Playback:
     --------
     >>> from accord.models import Averaging
     >>> playback = Playback(Averaging, Address("averaging", {"network": "petersen"}, seed=1))
-    >>> playback.go(5)
-    >>> playback.go(2)
-    >>> playback.step, playback.seen
-    (2, 5)
+    >>> playback.go(5), playback.step
+    (True, 5)
+    >>> playback.go(2), playback.step, playback.seen
+    (True, 2, 5)
     """
 
     def __init__(self, kind: type[AgreementModel], address: Address) -> None:
@@ -75,20 +77,30 @@ class Playback:
         """The address of what is shown."""
         return self.address.at(self.step)
 
-    def forward(self, steps: int = 1) -> None:
-        """Make so many steps, or as many as the run has left."""
-        with self.lock:
-            self.go(self.step + steps)
+    def go(self, step: int, within: float = inf) -> bool:
+        """Go to a step, or to the run's last where it has fewer.
 
-    def go(self, step: int) -> None:
-        """Go to a step, or to the run's last where it has fewer."""
+        Parameters
+        ----------
+        within
+            Seconds after which to stop on the way; at least one step is made.
+
+        Returns
+        -------
+        bool
+            False if there is still some way to go.
+        """
+        end = monotonic() + within
         with self.lock:
             if step < self.step:
                 self._open()
             while self.model.running and self.model.clock < step:
                 self.model.step()
                 self.trail.note(self.model)
+                if monotonic() >= end:
+                    break
             self.seen = max(self.seen, self.step)
+            return self.step >= step or not self.running
 
     def _open(self) -> None:
         traced: dict[str, Any] = {"traced": True} if issubclass(self.kind, MessageModel) else {}

@@ -19,7 +19,7 @@ def Transport(
     playback: Playback,
     frame: int,
     playing: bool,
-    set_playing: Callable[[bool], None],
+    play: Callable[[], None],
     speed: int,
     set_speed: Callable[[int], None],
     to: Callable[[int], None],
@@ -30,9 +30,9 @@ def Transport(
         _button("mdi-skip-previous", "Reset", lambda: to(0), step == 0)
         _button("mdi-chevron-left", "Back", lambda: to(step - 1), step == 0)
         if playing:
-            _button("mdi-pause", "Pause", lambda: set_playing(False), False)
+            _button("mdi-pause", "Pause", lambda: to(playback.step), False)
         else:
-            _button("mdi-play", "Play", lambda: set_playing(True), not running)
+            _button("mdi-play", "Play", play, not running)
         _button("mdi-chevron-right", "Step", lambda: to(step + 1), not running)
         _button("mdi-skip-next", "To the end", lambda: to(playback.scenario.max_steps), not running)
         rv.Slider(

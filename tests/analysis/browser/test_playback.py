@@ -30,7 +30,7 @@ def test_play_goes_on_from_an_earlier_step() -> None:
     again.go(4)
     assert again.running
     assert (again.step, again.seen) == (4, whole.step)
-    again.forward(3)
+    again.go(7)
     assert again.step == 7
     again.go(1000)
     assert again.model.recorded() == whole.model.recorded()
@@ -67,3 +67,15 @@ def test_a_wrong_scenario_is_told_before_anything_runs() -> None:
 def test_messages_are_traced_for_the_chart() -> None:
     model: Any = opened("generals").model
     assert model.simulation.trace == []
+
+
+def test_a_long_way_is_gone_in_parts() -> None:
+    parts, whole = opened("averaging"), opened("averaging")
+    assert whole.go(50)
+    gone = [parts.go(50, within=0)]
+    assert (gone, parts.step) == ([False], 1)
+    while not gone[-1]:
+        gone.append(parts.go(50, within=0))
+    assert len(gone) == 50
+    assert parts.model.recorded() == whole.model.recorded()
+    assert parts.go(10**9)  # the run has no more steps
