@@ -31,6 +31,7 @@ __all__ = [
     "cut_of",
     "false_accepts_of",
     "predict",
+    "prediction_of",
     "stubborn_value",
 ]
 
@@ -61,7 +62,11 @@ def predict(row: Row) -> Prediction | None:
     row
         A row of the frame of runs: `seed`, `replicate` and the factors.
     """
-    model = rebuild(row)
+    return prediction_of(rebuild(row))
+
+
+def prediction_of(model: Averaging) -> Prediction | None:
+    """Return the same for a model that has not made a step."""
     if not model.scenario.rule.is_linear:
         return None
     if not len(model.traitors):

@@ -11,8 +11,17 @@ from ..experiments.result import Result
 from ..models.table import Table
 from .frames import finished, like_the_first, require
 from .scenarios import Row, described, rebuild
+from .style import GREEN, GREY, ORANGE, PURPLE
 
-__all__ = ["Bids", "bids", "examples", "table_of"]
+__all__ = ["SOLUTIONS", "Bids", "bids", "examples", "table_of"]
+
+SOLUTIONS = {
+    "nash": ("Nash", GREEN),
+    "kalai_smorodinsky": ("Kalai-Smorodinsky", ORANGE),
+    "egalitarian": ("Egalitarian", PURPLE),
+    "utilitarian": ("Utilitarian", GREY),
+}
+"""What the solutions of a bargain are called, and their colours, by name."""
 
 _MOST = 4  # panels that have room for their tactics' names
 

@@ -5,19 +5,14 @@ from matplotlib.axes import Axes
 from pandas import DataFrame
 
 from ...agents import solutions
-from ..style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, VERMILION
-from ..traces import bids, examples, table_of
+from ..style import BLACK, BLUE, GREY, VERMILION
+from ..traces import SOLUTIONS, bids, examples, table_of
 from . import figure
 
 __all__ = ["offers"]
 
 _SIDES = ((BLUE, "First's offers"), (VERMILION, "Second's offers"))
-_SOLUTIONS = {
-    "nash": ("Nash", "s", GREEN),
-    "kalai_smorodinsky": ("Kalai-Smorodinsky", "D", ORANGE),
-    "egalitarian": ("Egalitarian", "^", PURPLE),
-    "utilitarian": ("Utilitarian", "o", GREY),
-}
+_MARKERS = {"nash": "s", "kalai_smorodinsky": "D", "egalitarian": "^", "utilitarian": "o"}
 
 
 @figure(
@@ -47,10 +42,12 @@ def offers(runs: DataFrame, *, ax: Axes) -> None:
         path = points[bids(table, seat).outcomes]
         ax.plot(*path.T, ".-", color=colour, linewidth=0.6, markersize=4, alpha=0.8, label=label, zorder=2)
     found = solutions.solve(table.bargain.utilities, table.bargain.disagreement)
-    for name, (label, marker, colour) in _SOLUTIONS.items():
+    for name, (label, colour) in SOLUTIONS.items():
         outcome = getattr(found, name)
         if outcome is not None:
-            there = ax.plot(*points[outcome], marker, color=colour, linestyle="none", label=label, zorder=3)
+            there = ax.plot(
+                *points[outcome], _MARKERS[name], color=colour, linestyle="none", label=label, zorder=3
+            )
             there[0].set(markersize=7, markerfacecolor="none", markeredgewidth=1.4)
     if table.agreed is not None:
         ax.plot(
