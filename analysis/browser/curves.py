@@ -10,10 +10,23 @@ from math import ceil, floor, isfinite, log10
 from textwrap import wrap
 from typing import Any, NamedTuple
 
-from ..labels import number
+from ...models.records import Column
+from ..labels import axis_label, number
 from ..style import GREY
 
-__all__ = ["Panel", "chart", "curve", "dashes", "mark", "rounded", "span", "thinned", "upright", "upto"]
+__all__ = [
+    "Panel",
+    "chart",
+    "curve",
+    "dashes",
+    "mark",
+    "meaning",
+    "rounded",
+    "span",
+    "thinned",
+    "upright",
+    "upto",
+]
 
 _MOST = 500  # points of a curve; more do not show
 _FEW = 60  # points that have room for a dot each
@@ -22,6 +35,16 @@ _LEGEND, _NAME, _FOOT = 28, 42, 20  # pixels above all panels, above each, and b
 _LEFT, _ROOM = 64, 16  # pixels that numbers at the axis take, and percent of the width between columns
 _FAR = 10**9  # along an axis
 _LINE = 66  # letters of an axis' name in a line
+
+
+def meaning(column: Column) -> str:
+    """Return what the values of a column are, to be written at an axis: its meaning as far as the first semicolon.
+
+    >>> meaning(Column("float64", "money", "mean price of the deals; missing if none"))
+    'Mean price of the deals (money)'
+    """
+    said = column.meaning.partition(";")[0]
+    return axis_label(said[:1].upper() + said[1:], column.unit)
 
 
 def upright(name: str, columns: int = 1) -> dict[str, Any]:

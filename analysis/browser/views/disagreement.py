@@ -9,14 +9,13 @@ import numpy as np
 from ....agents.protocols import Problem
 from ....models.agreement import AgreementModel
 from ...deal_predictions import proposer_share_of
-from ...labels import axis_label
 from ...predictions import Prediction, prediction_of
 from ...style import BLUE, GREY
 from ...theory.cost import delays
 from ...theory.spectral import predicted_disagreement
 from ...verdicts import stability
 from ..address import Address
-from ..curves import Panel, chart, curve, mark, rounded, span, upto
+from ..curves import Panel, chart, curve, mark, meaning, rounded, span, upto
 from ..playback import Playback
 from . import Chart, view
 
@@ -31,11 +30,10 @@ _ONE_SHOT = (Problem.BROADCAST, Problem.CONSENSUS, Problem.APPROXIMATE, Problem.
 
 @view("Disagreement", fits=lambda model: "disagreement" in model.step_columns(), height=_HEIGHT)
 def disagreement(playback: Playback) -> Chart:
-    """How far the honest parties are apart, by step; dashed or dotted, what theory says. Click on a point to go there."""
+    """How far honest parties are apart, by step; dashed or dotted, what theory says. Click on a point to go there."""
     model = playback.model
     apart = np.asarray(model.step_columns()["disagreement"], dtype=float)
     told = model.step_outcomes["disagreement"]
-    name = axis_label(told.meaning[:1].upper() + told.meaning[1:], told.unit)
     bound, marks = _bound(playback), _marks(model)
     last = upto(max([model.clock, *(step for step in marks.values() if step <= _FAR)]))
     tolerance = _tolerance(model)
@@ -50,7 +48,7 @@ def disagreement(playback: Playback) -> Chart:
         theory = predicted_disagreement(bound.initial, bound.rate, np.arange(last + 1))
         series.append(curve(f"Spectral bound, {bound.rate:.4g} a step", theory.tolist(), GREY, dashed=True))
     series += [mark(f"{text}: step {step:g}", step, vertical) for text, step in marks.items()]
-    return chart([Panel(name, vertical, series)], last, _HEIGHT)
+    return chart([Panel(meaning(told), vertical, series)], last, _HEIGHT)
 
 
 def _decades(least: float, highest: float) -> dict[str, Any]:

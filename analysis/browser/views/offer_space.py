@@ -1,9 +1,11 @@
 """What was offered at a table, by what it is worth to two who sit there."""
 
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ....models.agreement import AgreementModel
 from ....models.standing import POINTS, standing
@@ -11,14 +13,14 @@ from ....models.table import Table
 from ...labels import shortened
 from ...style import BLUE, GREY, PURPLE, VERMILION
 from ...traces import SOLUTIONS, bids
-from ..curves import rounded, span, thinned, upright
+from ..curves import span, thinned, upright
 from ..playback import Playback
 from . import Chart, view
 
 __all__ = ["offer_space"]
 
 _OUTCOMES, _OFFERS = 2_000, 200  # of a whole space, and of a party, that are drawn
-_SEATS = (BLUE, VERMILION, PURPLE)
+_COLOURS = (BLUE, VERMILION, PURPLE)
 _SYMBOLS = {
     "nash": "rect",
     "kalai_smorodinsky": "diamond",
@@ -27,9 +29,13 @@ _SYMBOLS = {
 }
 _STAR = "path://M50,0 L62,36 L98,36 L68,58 L80,95 L50,72 L20,95 L32,58 L2,36 L38,36 Z"
 _YELLOW = "#F0E442"
+_MEDIATOR = -1  # who offers, and sits nowhere
+
+Series = dict[str, Any]
 
 
 def _table(model: AgreementModel) -> Table | None:
+    """Return the first table of a model whose parties bargain at tables."""
     tables: Any = getattr(model, "tables", ())
     return tables[0] if len(tables) and isinstance(tables[0], Table) else None
 
@@ -40,67 +46,12 @@ def offer_space(playback: Playback) -> Chart:
     model: Any = playback.model
     table = _table(model)
     assert table is not None, "the view does not fit"
-    names = [escape(shortened(model.label(node), 20)) for node in table.nodes]
+    names = {seat: escape(shortened(model.label(node), 20)) for seat, node in enumerate(table.nodes)}
     worth, none = table.bargain.utilities[:, :2], table.bargain.disagreement[:2]
-    theory, two = standing(table.bargain), len(table.nodes) == 2
-    frontier = theory.frontier[np.argsort(theory.frontier[:, 0], kind="stable"), :2]
-    across, along = (span([*worth[:, each], none[each]]) for each in (0, 1))
-    others = "" if two else f" (of {len(table.nodes)} parties, two are shown)"
-    if len(model.tables) > 1:
-        others = f" (of {len(model.tables)} tables, the first is shown)"
-
-    series: list[dict[str, Any]] = [
-        _dots(
-            "All outcomes", [_point(worth[at]) for at in thinned(len(worth), _OUTCOMES)], "#9a9a9a", 3, 0.35
-        ),
-        {
-            **_dots("Frontier", [_point(frontier[at]) for at in thinned(len(frontier), _OFFERS)], GREY, 5),
-            "type": "line" if two else "scatter",  # of more than two it is no line
-            "lineStyle": {"width": 1.5},
-        },
-        {
-            **_dots(
-                "No deal",
-                [
-                    [rounded(none[0]), along["min"]],
-                    [rounded(none[0]), along["max"]],
-                    [None, None],
-                    [across["min"], rounded(none[1])],
-                    [across["max"], rounded(none[1])],
-                ],
-                GREY,
-                0,
-            ),
-            "type": "line",
-            "symbol": "none",
-            "lineStyle": {"width": 1, "type": "dotted"},
-        },
-    ]
-    for seat, colour in zip(table.seats, np.resize(_SEATS, len(table.nodes)).tolist(), strict=True):
-        made = bids(table, seat)
-        offers = [
-            {
-                "value": _point(worth[made.outcomes[at]]),
-                "name": f"{names[seat]} in round {made.rounds[at]}: {_told(table, made.outcomes[at])}",
-                "step": int(made.rounds[at]) + 1,
-            }
-            for at in thinned(len(made.rounds), _OFFERS)
-        ]
-        path = {"type": "line", "lineStyle": {"width": 1.2, "opacity": 0.7}, "symbol": "circle", "z": 3}
-        series.append({**_dots(f"Offers of {names[seat]}", offers, colour, 6), **path})
-    for name, point in zip(POINTS, theory.points, strict=True):
-        if point is not None:
-            label, colour = SOLUTIONS[name]
-            there = _dots(label, [{"value": _point(point), "name": label}], "transparent", 13)
-            border = {"borderColor": colour, "borderWidth": 2.5}
-            series.append({**there, "symbol": _SYMBOLS[name], "itemStyle": border, "z": 4})
-    if table.deal is not None and table.deal.outcome is not None:
-        told = f"{table.deal.ending.value.capitalize()} in round {table.deal.round}: {_told(table, table.deal.outcome)}"
-        deal = {"value": _point(worth[table.deal.outcome]), "name": told, "step": table.deal.round + 1}
-        label = "Deal" if table.agreed is not None else "Deal that was not kept"
-        star = {"symbol": _STAR, "itemStyle": {"borderColor": "#444", "borderWidth": 1}, "z": 5}
-        series.append({**_dots(label, [deal], _YELLOW, 20), **star})
-
+    across, along = (span([worth[:, one].min(), worth[:, one].max(), none[one]]) for one in (0, 1))
+    shown = ""
+    if len(table.nodes) > 2 or len(model.tables) > 1:
+        shown = f" (table 1 of {len(model.tables)}, two of {len(table.nodes)} parties)"
     return {
         "animation": False,
         "tooltip": {"formatter": "{b}", "confine": True},
@@ -113,30 +64,93 @@ def offer_space(playback: Playback) -> Chart:
             "nameGap": 24,
             "splitLine": {"show": False},
         },
-        "yAxis": {**upright(f"Utility of {names[1]}{others}"), **along, "splitLine": {"show": False}},
-        "series": series,
+        "yAxis": {**along, **upright(f"Utility of {names[1]}{shown}"), "splitLine": {"show": False}},
+        "series": [
+            *_background(table, across, along),
+            *_offers(table, {**names, _MEDIATOR: "the mediator"}),
+            *_solutions(table),
+            *_deal(table),
+        ],
     }
 
 
-def _point(utilities: Any) -> list[float | None]:
-    return [rounded(utilities[0]), rounded(utilities[1])]
+def _background(table: Table, across: Series, along: Series) -> Iterator[Series]:
+    """Return all outcomes, the frontier, and what no deal is worth."""
+    worth, none = table.bargain.utilities, table.bargain.disagreement
+    frontier = standing(table.bargain).frontier
+    frontier = frontier[np.argsort(frontier[:, 0], kind="stable")]
+    dots = _points(table, worth[thinned(len(worth), _OUTCOMES)])
+    yield {**_dots("All outcomes", dots, "#9a9a9a", 3), "itemStyle": {"opacity": 0.35}, "silent": True}
+    yield {
+        **_dots("Frontier", _points(table, frontier[thinned(len(frontier), _OFFERS)]), GREY, 5),
+        "type": "line" if len(table.nodes) == 2 else "scatter",  # of more than two parties it is no line
+        "lineStyle": {"width": 1.5},
+        "silent": True,
+    }
+    ((first, second),) = _points(table, none[None])
+    ends = [[first, along["min"]], [first, along["max"]], [None, None], [across["min"], second]]
+    yield {
+        **_dots("No deal", [*ends, [across["max"], second]], GREY, 0),
+        "type": "line",
+        "lineStyle": {"width": 1, "type": "dotted"},
+        "silent": True,
+    }
 
 
-def _dots(name: str, data: list[Any], colour: str, size: float, opacity: float = 1.0) -> dict[str, Any]:
-    named = any(isinstance(each, dict) for each in data)
+def _offers(table: Table, names: dict[int, str]) -> Iterator[Series]:
+    """Return the offers of everybody who sits there, or has offered, each a path."""
+    for (seat, name), colour in zip(names.items(), np.resize(_COLOURS, len(names)).tolist(), strict=True):
+        made = bids(table, seat)
+        shown = thinned(len(made.rounds), _OFFERS)
+        outcomes, rounds = made.outcomes[shown], made.rounds[shown].tolist()
+        points = _points(table, table.bargain.utilities[outcomes])
+        data = [
+            {"value": point, "name": f"{name} in round {number}: {_told(table, outcome)}", "step": number + 1}
+            for point, number, outcome in zip(points, rounds, outcomes.tolist(), strict=True)
+        ]
+        if data or seat != _MEDIATOR:
+            path = {"type": "line", "lineStyle": {"width": 1.2, "opacity": 0.7}, "z": 3}
+            yield {**_dots(f"Offers of {name}", data, colour, 6), **path}
+
+
+def _solutions(table: Table) -> Iterator[Series]:
+    for name, point in zip(POINTS, standing(table.bargain).points, strict=True):
+        if point is not None:
+            label, colour = SOLUTIONS[name]
+            (there,) = _points(table, point[None])
+            dot = _dots(label, [{"value": there, "name": label}], "transparent", 13)
+            border = {"borderColor": colour, "borderWidth": 2.5}
+            yield {**dot, "symbol": _SYMBOLS[name], "itemStyle": border, "z": 4}
+
+
+def _deal(table: Table) -> Iterator[Series]:
+    deal = table.deal
+    if deal is not None and deal.outcome is not None:
+        (there,) = _points(table, table.bargain.utilities[[deal.outcome]])
+        told = f"{deal.ending.value.capitalize()} in round {deal.round}: {_told(table, deal.outcome)}"
+        dot = _dots("Deal", [{"value": there, "name": told, "step": deal.round + 1}], _YELLOW, 20)
+        yield {**dot, "symbol": _STAR, "itemStyle": {"borderColor": "#444", "borderWidth": 1}, "z": 5}
+
+
+def _points(table: Table, utilities: NDArray[np.float64]) -> list[list[float]]:
+    """Return what outcomes are worth to the first two parties, to a few digits of the greatest utility."""
+    greatest = np.abs(table.bargain.utilities[:, :2]).max() or 1.0
+    points: list[list[float]] = np.round(utilities[:, :2], 4 - int(np.floor(np.log10(greatest)))).tolist()
+    return points
+
+
+def _dots(name: str, data: list[Any], colour: str, size: float) -> Series:
     return {
         "type": "scatter",
         "name": name,
         "color": colour,
+        "symbol": "circle",
         "symbolSize": size,
-        "itemStyle": {"opacity": opacity},
-        "silent": not named,
-        "tooltip": {"show": named},
         "data": data,
     }
 
 
 def _told(table: Table, outcome: int) -> str:
     """Return an outcome in words, for a tooltip."""
-    issues = table.space.outcome(int(outcome)).items()
+    issues = table.space.outcome(outcome).items()
     return escape(shortened(", ".join(f"{issue}={value}" for issue, value in issues), 160))

@@ -1,5 +1,6 @@
 """At what price deals are made, one after the other, beside the price that theory gives."""
 
+from bisect import bisect_right
 from html import escape
 from math import isfinite
 from typing import Any
@@ -71,7 +72,7 @@ def _dots(model: AgreementModel, deals: list[Deal], closes: list[int] | None, ke
         told = (
             f"Deal {at + 1} of {who}<br>at {number(deal.outcome)} in round {deal.round}: {deal.ending.value}"
         )
-        step = {"step": 1 + sum(end <= at for end in closes)} if closes else {}
+        step = {"step": 1 + bisect_right(closes, at)} if closes else {}
         data.append({"value": [at + 1, rounded(deal.outcome)], "name": told, **step})
     return {
         "type": "scatter",

@@ -5,7 +5,7 @@ import numpy as np
 from ....models.agreement import AgreementModel
 from ...labels import axis_label, heading
 from ...style import BLUE, GREEN, ORANGE, PURPLE, VERMILION
-from ..curves import Panel, chart, curve, span
+from ..curves import Panel, chart, curve, meaning, span
 from ..playback import Playback
 from . import Chart, view
 
@@ -54,4 +54,4 @@ def _named(model: AgreementModel, columns: list[str]) -> str:
         return ", ".join(map(heading, columns))
     if len(columns) > 1:
         return axis_label(", ".join(map(heading, columns)), told.unit)
-    return axis_label(told.meaning[:1].upper() + told.meaning[1:], told.unit)
+    return meaning(told)
