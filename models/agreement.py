@@ -133,7 +133,7 @@ class AgreementModel(mesa.Model):  # type: ignore[misc]  # Mesa 3.3 ships no typ
     def label(self, node: int) -> str:
         """Return a party's name."""
         network: Any = getattr(self, "network")  # noqa: B009 - of most models, not of all
-        return str(network.node_labels[node])
+        return str(node if network.labels is None else network.labels[node])
 
     def neighbours(self, node: int) -> Sequence[int]:
         """Return whom a party hears and speaks to."""
