@@ -9,6 +9,7 @@ import solara.lab
 from solara.alias import rv
 
 from ...agents.errors import InputError
+from ..style import BLUE
 from .address import Address
 from .model_page import ModelPage
 from .site import SITE
@@ -16,9 +17,6 @@ from .site import SITE
 __all__ = ["Layout", "Page"]
 
 _LOOKS = Path(__file__).with_name("looks.css")
-
-solara.lab.theme.themes.light.primary = "#0072B2"
-solara.lab.theme.themes.dark.primary = "#56B4E9"
 
 
 @solara.component
@@ -31,6 +29,7 @@ def Layout(children: list[solara.Element]) -> solara.Element:
 def Page() -> None:
     """Show what the address asks for; where that is not to be had, say so and show the way out."""
     router = solara.use_router()
+    solara.use_memo(_colour, [])
     solara.Style(_LOOKS)
     try:
         address = Address.read(f"?{router.search or ''}")
@@ -49,6 +48,12 @@ def Page() -> None:
         Home()
     else:
         ModelPage(kind, address).key(address.model)
+
+
+def _colour() -> None:
+    """Give what can be done the blue of the figures, on this page alone."""
+    solara.lab.theme.themes.light.primary = BLUE
+    solara.lab.theme.themes.dark.primary = "#56B4E9"  # the lighter one of the same palette
 
 
 @solara.component
