@@ -10,10 +10,12 @@ from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
 from ..models.networks.network import Network
+from .stress_layout import stress_layout
 
 __all__ = ["draw_links", "layout", "name_nodes", "node_size"]
 
 _NAMED = 20  # nodes that have room for their names
+_FEW = 200  # nodes that Kamada and Kawai place in less than a second
 
 
 def layout(network: Network) -> NDArray[np.float64]:
@@ -61,14 +63,12 @@ def name_nodes(network: Network, where: NDArray[np.float64], ax: Axes, above: fl
 @lru_cache(maxsize=32)
 def _layout(n: int, indptr: bytes, indices: bytes) -> NDArray[np.float64]:
     """Return where nodes sit, (n, 2): a function of the network's links alone."""
-    graph = Network(np.frombuffer(indptr, np.int32), np.frombuffer(indices, np.int32)).to_networkx()
-    small = n <= 200
-    where = (
-        nx.kamada_kawai_layout(graph, weight=None)
-        if small
-        else nx.spring_layout(graph, seed=0, iterations=100)
-    )
-    placed = np.array([where[node] for node in range(n)])
+    network = Network(np.frombuffer(indptr, np.int32), np.frombuffer(indices, np.int32))
+    if n <= _FEW:
+        where = nx.kamada_kawai_layout(network.to_networkx(), weight=None)
+        placed = np.array([where[node] for node in range(n)])
+    else:
+        placed = stress_layout(network.adjacency)
     span = np.ptp(placed, axis=0)
     filling: NDArray[np.float64] = (placed - placed.min(axis=0)) / np.where(span > 1e-9, span, 1.0)
     return filling

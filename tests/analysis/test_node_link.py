@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from accord.analysis.node_link import draw_links, name_nodes, node_size
+from accord.analysis.node_link import draw_links, layout, name_nodes, node_size
 from accord.models.networks import network
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Page
@@ -37,3 +37,12 @@ def test_few_nodes_are_named_and_many_are_not(ax: Axes) -> None:
     name_nodes(club, draw_links(club, ax), ax)
     assert len(ax.texts) == families.n
     assert node_size(families) > node_size(network("ring(n=500)"))
+
+
+@pytest.mark.parametrize("name", ["karate", "watts-strogatz(n=250, k=4, p=0.1)"])
+def test_layouts_fill_the_page_and_are_functions_of_the_links_alone(name: str) -> None:
+    one, two = network(name, rng=1), network(name, rng=1)
+    where = layout(one)
+    assert where.min(axis=0).tolist() == [0, 0]
+    assert where.max(axis=0).tolist() == [1, 1]
+    assert layout(two) is where
