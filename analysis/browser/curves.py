@@ -15,6 +15,7 @@ from ..labels import axis_label, number
 from ..style import GREY
 
 __all__ = [
+    "TOOLTIP",
     "Panel",
     "chart",
     "curve",
@@ -55,6 +56,15 @@ def upright(name: str, columns: int = 1) -> dict[str, Any]:
         "nameGap": 8,
         "nameTextStyle": {"align": "left", "padding": [0, 0, 0, 8 - _LEFT], "fontSize": 11, "lineHeight": 13},
     }
+
+
+TOOLTIP: dict[str, Any] = {
+    "confine": True,
+    "padding": 6,
+    "textStyle": {"fontSize": 11},
+    "extraCssText": "white-space: pre-line; max-width: 320px",
+}
+"""How a tooltip looks; ECharts escapes what stands in it."""
 
 
 class Panel(NamedTuple):
@@ -178,41 +188,40 @@ def curve(
     data: list[Any] = [
         [step, value] if dashed else {"value": [step, value], "step": step} for step, value in shown
     ]
+    line = {"type": "line", "name": name, "color": colour, "data": data}
+    if dashed:
+        return {**line, "symbol": "none", "silent": True, "lineStyle": {"width": 1.5, "type": "dashed"}}
+    few = len(data) <= _FEW  # more have dots only where the pointer is
     return {
-        "type": "line",
-        "name": name,
-        "color": colour,
-        "data": data,
-        "showSymbol": not dashed and len(data) <= _FEW,
+        **line,
+        "showSymbol": few,
         "symbol": "circle",
-        "symbolSize": 5,
-        "lineStyle": {"width": 1.5, "type": "dashed"} if dashed else {"width": 2},
-        "emphasis": {"disabled": True} if dashed else {"scale": 2},
+        "symbolSize": 5 if few else 8,
+        "lineStyle": {"width": 2},
+        "emphasis": {"scale": 2},
     }
 
 
 def mark(name: str, step: float, vertical: dict[str, Any]) -> dict[str, Any]:
     """Return a dotted upright line at a step, as high as a vertical axis."""
-    return {
-        "type": "line",
-        "name": name,
-        "color": GREY,
-        "data": [[step, vertical["min"]], [step, vertical["max"]]],
-        "symbol": "none",
-        "lineStyle": {"width": 1.5, "type": "dotted"},
-        "tooltip": {"show": False},
-    }
+    return _straight(name, [[step, vertical["min"]], [step, vertical["max"]]], "dotted")
 
 
 def dashes(name: str, value: float) -> dict[str, Any]:
     """Return a dashed level line of theory's, however far the axis reaches."""
-    line = {"symbol": "none", "lineStyle": {"width": 1.5, "type": "dashed"}, "tooltip": {"show": False}}
+    return _straight(f"{name}, {number(value)}", [[0, value], [_FAR, value]], "dashed")
+
+
+def _straight(name: str, data: list[list[float]], kind: str) -> dict[str, Any]:
     return {
         "type": "line",
-        "name": f"{name}, {number(value)}",
+        "name": name,
         "color": GREY,
-        "data": [[0, value], [_FAR, value]],
-        **line,
+        "data": data,
+        "symbol": "none",
+        "silent": True,
+        "lineStyle": {"width": 1.5, "type": kind},
+        "tooltip": {"show": False},
     }
 
 
@@ -237,7 +246,7 @@ def chart(panels: Sequence[Panel], last: float, height: int, along: str = "Step"
     places = [divmod(place, columns) for place in range(len(panels))]
     return {
         "animation": False,
-        "tooltip": {"trigger": "axis", "confine": True},
+        "tooltip": {"trigger": "axis", **TOOLTIP},
         "axisPointer": {"link": [{"xAxisIndex": "all"}]},
         "legend": {"type": "scroll", "top": 0, "left": 44, "data": legend},
         "grid": [

@@ -46,7 +46,9 @@ def disagreement(playback: Playback) -> Chart:
     series = [curve("Measured", apart.tolist(), BLUE)]
     if bound is not None:
         theory = predicted_disagreement(bound.initial, bound.rate, np.arange(last + 1))
-        series.append(curve(f"Spectral bound, {bound.rate:.4g} a step", theory.tolist(), GREY, dashed=True))
+        series.append(
+            curve(f"Bound {bound.initial:.3g} × {bound.rate:.4g}^k", theory.tolist(), GREY, dashed=True)
+        )
     series += [mark(f"{text}: step {step:g}", step, vertical) for text, step in marks.items()]
     return chart([Panel(meaning(told), vertical, series)], last, _HEIGHT)
 

@@ -1,7 +1,6 @@
 """What was offered at a table, by what it is worth to two who sit there."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from ....models.table import Table
 from ...labels import shortened
 from ...style import BLUE, GREY, PURPLE, VERMILION
 from ...traces import SOLUTIONS, bids
-from ..curves import span, thinned, upright
+from ..curves import TOOLTIP, span, thinned, upright
 from ..playback import Playback
 from . import Chart, view
 
@@ -46,7 +45,7 @@ def offer_space(playback: Playback) -> Chart:
     model: Any = playback.model
     table = _table(model)
     assert table is not None, "the view does not fit"
-    names = {seat: escape(shortened(model.label(node), 20)) for seat, node in enumerate(table.nodes)}
+    names = {seat: shortened(model.label(node), 20) for seat, node in enumerate(table.nodes)}
     worth, none = table.bargain.utilities[:, :2], table.bargain.disagreement[:2]
     across, along = (span([worth[:, one].min(), worth[:, one].max(), none[one]]) for one in (0, 1))
     shown = ""
@@ -54,7 +53,7 @@ def offer_space(playback: Playback) -> Chart:
         shown = f" (table 1 of {len(model.tables)}, two of {len(table.nodes)} parties)"
     return {
         "animation": False,
-        "tooltip": {"formatter": "{b}", "confine": True},
+        "tooltip": {"formatter": "{b}", **TOOLTIP},
         "legend": {"top": 0, "itemWidth": 16, "itemGap": 8, "textStyle": {"fontSize": 11}},
         "grid": {"left": 64, "right": 16, "top": 96, "bottom": 40},
         "xAxis": {
@@ -105,7 +104,11 @@ def _offers(table: Table, names: dict[int, str]) -> Iterator[Series]:
         outcomes, rounds = made.outcomes[shown], made.rounds[shown].tolist()
         points = _points(table, table.bargain.utilities[outcomes])
         data = [
-            {"value": point, "name": f"{name} in round {number}: {_told(table, outcome)}", "step": number + 1}
+            {
+                "value": point,
+                "name": f"{name} in round {number}:\n{_told(table, outcome)}",
+                "step": number + 1,
+            }
             for point, number, outcome in zip(points, rounds, outcomes.tolist(), strict=True)
         ]
         if data or seat != _MEDIATOR:
@@ -127,7 +130,7 @@ def _deal(table: Table) -> Iterator[Series]:
     deal = table.deal
     if deal is not None and deal.outcome is not None:
         (there,) = _points(table, table.bargain.utilities[[deal.outcome]])
-        told = f"{deal.ending.value.capitalize()} in round {deal.round}: {_told(table, deal.outcome)}"
+        told = f"{deal.ending.value.capitalize()} in round {deal.round}:\n{_told(table, deal.outcome)}"
         dot = _dots("Deal", [{"value": there, "name": told, "step": deal.round + 1}], _YELLOW, 20)
         yield {**dot, "symbol": _STAR, "itemStyle": {"borderColor": "#444", "borderWidth": 1}, "z": 5}
 
@@ -153,4 +156,4 @@ def _dots(name: str, data: list[Any], colour: str, size: float) -> Series:
 def _told(table: Table, outcome: int) -> str:
     """Return an outcome in words, for a tooltip."""
     issues = table.space.outcome(outcome).items()
-    return escape(shortened(", ".join(f"{issue}={value}" for issue, value in issues), 160))
+    return shortened(", ".join(f"{issue}={value}" for issue, value in issues), 160)

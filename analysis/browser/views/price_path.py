@@ -1,7 +1,6 @@
 """At what price deals are made, one after the other, beside the price that theory gives."""
 
 from bisect import bisect_right
-from html import escape
 from math import isfinite
 from typing import Any
 
@@ -9,7 +8,7 @@ from ....models.agreement import AgreementModel
 from ....models.deal import Deal, Ending
 from ...labels import axis_label, heading, number
 from ...style import BLUE, GREY, VERMILION
-from ..curves import Panel, chart, curve, dashes, rounded, span, thinned
+from ..curves import TOOLTIP, Panel, chart, curve, dashes, rounded, span, thinned
 from ..playback import Playback
 from . import Chart, view
 
@@ -59,7 +58,7 @@ def price_path(playback: Playback) -> Chart:
         line |= {"lineStyle": {"width": 1, "type": "dotted"}, "tooltip": {"show": False}}
         series.append({**line, "data": [point for end in ends for point in end]})
     drawn = chart([Panel(name, vertical, series)], len(deals), _HEIGHT, along="Deal")
-    return {**drawn, "tooltip": {"formatter": "{b}", "confine": True}}
+    return {**drawn, "tooltip": {"formatter": "{b}", **TOOLTIP}}
 
 
 def _dots(model: AgreementModel, deals: list[Deal], closes: list[int] | None, kept: bool) -> dict[str, Any]:
@@ -68,10 +67,8 @@ def _dots(model: AgreementModel, deals: list[Deal], closes: list[int] | None, ke
     data: list[dict[str, Any]] = []
     for at in (numbers[each] for each in thinned(len(numbers))):
         deal = deals[at]
-        who = " and ".join(escape(model.label(node)) for node in deal.parties)
-        told = (
-            f"Deal {at + 1} of {who}<br>at {number(deal.outcome)} in round {deal.round}: {deal.ending.value}"
-        )
+        who = " and ".join(model.label(node) for node in deal.parties)
+        told = f"Deal {at + 1} of {who}\nat {number(deal.outcome)} in round {deal.round}: {deal.ending.value}"
         step = {"step": 1 + bisect_right(closes, at)} if closes else {}
         data.append({"value": [at + 1, rounded(deal.outcome)], "name": told, **step})
     return {
