@@ -39,10 +39,17 @@ def test_the_bound_is_the_known_rate() -> None:
     assert bound[3][1] / bound[2][1] == pytest.approx(3 / 7, rel=1e-4)
 
 
+def test_where_weights_are_not_symmetric_it_is_a_rate_in_the_long_run() -> None:
+    (name,) = list(lines(drawn("averaging", network="star(n=5)", weights="uniform")))[1:]
+    assert name.startswith("Rate ")
+
+
 def test_where_theory_is_silent_nothing_is_drawn() -> None:
     assert list(lines(drawn("averaging", rule="median"))) == ["Measured"]
     assert list(lines(drawn("market"))) == ["Measured"]
     assert list(lines(drawn("generals", channel="exponential"))) == ["Measured"]
+    assert list(lines(drawn("generals", pace="2.0"))) == ["Measured"]
+    assert list(lines(drawn("generals", network="ring(n=6)", relay="true"))) == ["Measured"]
     assert list(lines(drawn("legislature", demand="1.5"))) == ["Measured"]
 
 
