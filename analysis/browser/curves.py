@@ -138,8 +138,9 @@ def span(values: Sequence[float], *, whole: bool = False) -> dict[str, Any]:
     """
     known = [float(value) for value in values if isfinite(value)] or [0.0]
     low, high = min(known), max(known)
-    if low > 0 and (low < high / 2 or high - low < 1e-6 * high):
-        low = 0.0
+    near = max(low, -high)  # zero is shown unless all values are far from it, and differ
+    if near > 0 and (near < max(high, -low) / 2 or high - low < 1e-6 * near):
+        low, high = min(low, 0.0), max(high, 0.0)
     ends = _nice(max(high - low, 5.0 if whole else 0.0) or abs(high) or 1.0)
     tick = ends / 5
     first, last = floor(low / tick + 1e-9), ceil(high / tick - 1e-9)

@@ -105,7 +105,7 @@ def _marks(model: Any) -> dict[str, float]:
             marks["Network keeps its bound on delays"] = since
     decided = _decided(model, given)
     if decided is not None:
-        marks["All decide, if nobody fails and inputs are equal"] = decided
+        marks["Decided if none fails, inputs equal"] = decided
     if {"recognition", "discount"} <= set(given) and hasattr(model, "quota"):
         row = {**given, "network": str(given["network"]), "nodes": model.network.n, "needed": model.quota}
         if isfinite(proposer_share_of(row)):

@@ -59,13 +59,13 @@ def test_where_theory_is_silent_nothing_is_drawn() -> None:
         (
             "generals",
             {"protocol": "bracha", "f": "1"},
-            "All decide, if nobody fails and inputs are equal: step 3",
+            "Decided if none fails, inputs equal: step 3",
             3,
         ),
         (
             "generals",
             {"protocol": "dolev-strong", "f": "2"},
-            "All decide, if nobody fails and inputs are equal",
+            "Decided if none fails, inputs equal",
             3,
         ),
         (
@@ -90,7 +90,7 @@ def test_all_have_decided_by_then(protocol: str) -> None:
     settings = {"protocol": protocol, "initial": "bits(p=1)", "network": "complete(n=5)"}
     run = Playback(models["generals"], Address("generals", settings, seed=1, step=50))
     decided = run.model.step_columns()["decided"]
-    (mark,) = [points for text, points in lines(disagreement(run)).items() if text.startswith("All decide")]
+    (mark,) = [points for text, points in lines(disagreement(run)).items() if text.startswith("Decided if")]
     assert int(np.argmax(decided == 5)) == mark[0][0]
 
 
