@@ -97,13 +97,14 @@ def links(model: AgreementModel, where: NDArray[np.int64]) -> dict[str, Any]:
         "large": True,
         "largeThreshold": 0,
         "silent": True,
-        "lineStyle": {
-            "color": "#9a9a9a",
-            "width": 1,
-            "opacity": float(np.clip(60 / np.sqrt(len(ends) + 1), 0.15, 0.6)),
-        },
+        "lineStyle": {"color": f"rgba(140, 140, 140, {_faint(len(ends))})", "width": 1},
         "data": ends.ravel().tolist(),
     }
+
+
+def _faint(number: int) -> float:
+    """Return how opaque so many links are, so that parties stand out from them."""
+    return round(float(np.clip(12 / np.sqrt(number + 1), 0.15, 0.6)), 2)
 
 
 def mark(*, is_traitor: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Models keep their present state only. Whoever plays one notes every step on a tr
 the run and the step, whichever way the step was reached.
 """
 
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from ...models.agreement import AgreementModel
 
-__all__ = ["Trail", "held"]
+__all__ = ["Trail", "held", "kind_of"]
 
 Values = NDArray[np.float64]
 
@@ -22,15 +23,21 @@ def held(model: AgreementModel) -> Values | None:
     return None if opinions is None else np.asarray(opinions, dtype=float)
 
 
+def kind_of(message: Any) -> str:
+    """Return what kind of message one is; of one that is passed on for others, what it carries."""
+    carried = getattr(message, "message", None)
+    return type(message).__name__.lstrip("_").lower() if carried is None else kind_of(carried)
+
+
 class Trail:
-    """What parties held at some of the steps so far: at every one, every second, every fourth and so on.
+    """What parties held at the present step and some before: at every one, every second, every fourth and so on.
 
     Attributes
     ----------
     every : int
         Steps from one that is kept to the next; doubles where more than `MOST` would be kept.
     steps : list of int
-        Those that are kept.
+        Those that are kept, and the present one.
     values : list of (n,) arrays
         What each party held at these; empty where more than `FEW` parties hold something.
     counts : list of (`BINS`,) arrays
@@ -38,7 +45,9 @@ class Trail:
     opening : tuple of float, or None
         Least and greatest that honest parties held at first; None if all held the same, or nothing.
     hull : tuple of float, or None
-        Least and greatest that anybody held at any step kept.
+        Least and greatest that anybody held so far.
+    kinds : list of str
+        Of the messages that were under way at the end of any step, in the order in which they came up.
 
     Examples
     --------
@@ -51,7 +60,7 @@ class Trail:
     ([0, 1], (0.0, 1.0), [[0.0, 0.5, 1.0], [0.17, 0.5, 0.83]])
     """
 
-    MOST, FEW, BINS = 240, 50, 60
+    MOST, FEW, BINS = 160, 50, 48
 
     def __init__(self) -> None:
         self.every = 1
@@ -61,11 +70,12 @@ class Trail:
         self.low, self.width = 0.0, 0.0
         self.opening: tuple[float, float] | None = None
         self.hull: tuple[float, float] | None = None
+        self.kinds: list[str] = []
 
     def note(self, model: AgreementModel) -> None:
-        """Note what is held at a model's present step, if it is one of those that are kept."""
-        if model.clock % self.every:
-            return
+        """Note what is held at a model's present step, and what is under way."""
+        if hasattr(model, "simulation"):
+            self._note_kinds(model.simulation.pending())
         values = held(model)
         if values is None:
             return
@@ -78,16 +88,22 @@ class Trail:
             self.hull = (
                 ends if self.hull is None else (min(self.hull[0], ends[0]), max(self.hull[1], ends[1]))
             )
+        self._thin()
         self.steps.append(model.clock)
         if len(values) <= self.FEW:
             self.values.append(values.copy())
         else:
-            counts = self.counted(values)  # which may widen the bins of those before
+            counts = self._counted(values)  # which may widen the bins of those before
             self.counts.append(counts)
-        if len(self.steps) > self.MOST:
-            self._thin()
 
-    def counted(self, values: Values) -> NDArray[np.int64]:
+    def _note_kinds(self, events: list[Any]) -> None:
+        came_up: dict[str, int] = {}
+        for _, order, _, sender, what in events:
+            if sender >= 0 and (kind := kind_of(what)) not in self.kinds:
+                came_up[kind] = min(order, came_up.get(kind, order))
+        self.kinds += sorted(came_up, key=lambda kind: came_up[kind])
+
+    def _counted(self, values: Values) -> NDArray[np.int64]:
         """Return how many of some values fall into each bin; the bins widen until all do."""
         known = values[np.isfinite(values)]
         if not len(known):
@@ -111,11 +127,14 @@ class Trail:
         self.counts = [np.concatenate([nothing, each] if above else [each, nothing]) for each in pairs]
 
     def _thin(self) -> None:
-        self.every *= 2
-        stay = [place for place, step in enumerate(self.steps) if step % self.every == 0]
-        self.steps = [self.steps[place] for place in stay]
-        self.values = [self.values[place] for place in stay if self.values]
-        self.counts = [self.counts[place] for place in stay if self.counts]
+        """Leave out the step before unless it is one that stays, and every second where there are too many."""
+        if len(self.steps) >= self.MOST:
+            self.every *= 2
+        stay = [step % self.every == 0 for step in self.steps]
+        if not all(stay):
+            self.steps = list(compress(self.steps, stay))
+            self.values = list(compress(self.values, stay))
+            self.counts = list(compress(self.counts, stay))
 
 
 def _ends(values: Values) -> tuple[float, float] | None:

@@ -1,13 +1,16 @@
 """Trails: what parties held, at as many steps as there is room for, the same whichever way a step was reached."""
 
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
+from accord.agents.machine import Message
 from accord.analysis.browser.address import Address
 from accord.analysis.browser.playback import Playback
-from accord.analysis.browser.trail import Trail, held
-from accord.models import Averaging, Market, Servers
+from accord.analysis.browser.trail import Trail, held, kind_of
+from accord.models import Averaging, Generals, Market, Servers
 from numpy.typing import NDArray
 
 
@@ -68,16 +71,40 @@ def test_many_parties_are_counted_and_bins_widen_until_nobody_is_missing() -> No
         assert np.abs(centres[[0, -1]] - values[[0, -1]]).max() <= trail.width
 
 
-def test_of_long_runs_every_second_step_is_kept_and_then_every_fourth() -> None:
+def test_of_long_runs_every_second_step_is_kept_and_then_every_fourth_and_always_the_present_one() -> None:
     model, trail = _noted(*np.linspace(0, 1, 60))
     lengths = set()
-    for _ in range(5 * trail.MOST):
+    for _ in range(5 * trail.MOST + 1):
         model.tell(trail, *model.opinions)
         lengths.add(len(trail.steps))
     assert trail.every == 8
     assert max(lengths) == trail.MOST
-    assert trail.steps == list(range(0, model.clock + 1, 8))
+    assert trail.steps == [*range(0, model.clock, 8), model.clock]
     assert len(trail.counts) == len(trail.steps)
+    assert _counts(trail) == [60] * len(trail.steps)
+
+
+def test_kinds_of_messages_stay_in_the_order_in_which_they_came_up() -> None:
+    playback = Playback(Generals, Address("generals", {"protocol": "ben-or", "network": "complete(n=5)"}))
+    kinds = [playback.trail.kinds]
+    while playback.running:
+        playback.forward()
+        kinds.append(playback.trail.kinds)
+    assert kinds[-1][:2] == ["report", "proposal"] or kinds[-1][:2] == ["proposal", "report"]
+    assert all(later[: len(earlier)] == earlier for earlier, later in pairwise(kinds))
+
+
+def test_of_what_is_passed_on_the_kind_is_that_of_what_is_inside() -> None:
+    @dataclass(frozen=True, slots=True)
+    class _Echo(Message):
+        value: int
+
+    @dataclass(frozen=True, slots=True)
+    class _Packet(Message):
+        message: Message
+
+    assert kind_of(_Echo(1)) == "echo"
+    assert kind_of(_Packet(_Packet(_Echo(1)))) == "echo"
 
 
 @pytest.mark.parametrize("network", ["karate", "ring(n=80)"])

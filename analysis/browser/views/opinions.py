@@ -1,0 +1,125 @@
+"""Opinions over time: a line for each party where they are few, else how many hold what."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.colors import to_hex
+
+from ....models.agreement import AgreementModel
+from ...style import BLUE, VALUES, VERMILION
+from ..playback import Playback
+from ..trail import Trail, held
+from . import Chart, view
+
+__all__ = ["opinions"]
+
+_NAMED = 12  # lines that have room for their names
+_SHORTEST = 20  # steps that the axis of time shows at least
+
+
+def _fits(model: AgreementModel) -> bool:
+    # parties to a message protocol decide once: there is no way that their opinions go
+    return held(model) is not None and not hasattr(model, "simulation")
+
+
+@view("Opinions over time", fits=_fits)
+def opinions(playback: Playback) -> Chart:
+    """What parties held from the first step on: a line each, traitors' in red; of more than 50 how many held what."""
+    trail = playback.trail
+    return {
+        "animation": False,
+        "grid": {"left": 56, "right": 76, "top": 16, "bottom": 40},
+        **(_lines(playback.model, trail) if trail.values else _density(trail)),
+    }
+
+
+def _lines(model: AgreementModel, trail: Trail) -> dict[str, Any]:
+    traitors = set(np.asarray(getattr(model, "traitors", ()), dtype=int).tolist())
+    parties = range(len(trail.values[0]))
+    rows = [[_short(each) for each in row] for row in np.array(trail.values).T.tolist()]
+    few = len(parties) <= _NAMED
+    return {
+        "tooltip": {"trigger": "axis", "show": few, "confine": True},
+        "xAxis": {**_TIME, "type": "value", "min": 0, "max": _longest(trail.steps[-1])},
+        "yAxis": {"type": "value", "scale": True, "name": "opinion", "nameLocation": "middle", "nameGap": 42},
+        "dataset": {"source": [trail.steps, *rows], "sourceHeader": False},
+        "series": [
+            {
+                "type": "line",
+                "name": model.label(node),
+                "seriesLayoutBy": "row",
+                "encode": {"x": 0, "y": 1 + node},
+                "symbol": "none",
+                "color": VERMILION if node in traitors else BLUE,
+                "lineStyle": {
+                    "width": 2 if node in traitors else 1,
+                    "opacity": 0.9 if node in traitors else 0.5,
+                },
+                "z": 3 if node in traitors else 2,
+                "endLabel": {"show": few, "formatter": "{a}"},
+                "labelLayout": {"moveOverlap": "shiftY"},
+                "emphasis": {"focus": "series"},
+            }
+            for node in parties
+        ],
+    }
+
+
+def _density(trail: Trail) -> dict[str, Any]:
+    number = int(max(each.sum() for each in trail.counts))
+    levels = [f"{trail.low + (bin + 0.5) * trail.width:.4g}" for bin in range(trail.BINS)]
+    columns = int(np.clip(_longest(len(trail.steps)), _SHORTEST, trail.MOST))
+    times = [str(step) for step in trail.steps]
+    times += [str(trail.every * place) for place in range(len(times), columns)]
+    cells = [
+        [time, levels[bin], int(counts[bin]), round(float(np.log10(counts[bin])), 2)]
+        for time, counts in zip(times, trail.counts, strict=False)
+        for bin in np.flatnonzero(counts).tolist()
+    ]
+    return {
+        "tooltip": {"confine": True},
+        "xAxis": {**_TIME, "type": "category", "data": times},
+        "yAxis": {
+            "type": "category",
+            "data": levels,
+            "name": "opinion",
+            "nameLocation": "middle",
+            "nameGap": 42,
+        },
+        "visualMap": {
+            "type": "continuous",
+            "dimension": 3,
+            "min": 0,
+            "max": round(float(np.log10(max(number, 2))), 2),
+            "text": [f"{number} parties", "1 party"],
+            "calculable": False,
+            "right": 0,
+            "top": "middle",
+            "inRange": {"color": [to_hex(colormaps[VALUES](each)) for each in np.linspace(0, 1, 9)]},
+        },
+        "series": [
+            {
+                "type": "heatmap",
+                "dimensions": ["step", "opinion", "parties", "log"],
+                "encode": {"x": 0, "y": 1, "value": 2, "tooltip": [0, 1, 2]},
+                "progressive": 0,
+                "data": cells,
+            }
+        ],
+    }
+
+
+_TIME = {"name": "step", "nameLocation": "middle", "nameGap": 26}
+
+
+def _longest(steps: int) -> int:
+    """Return how long the axis of time is for so many steps: it doubles, so that it seldom changes."""
+    longest = _SHORTEST
+    while longest < steps:
+        longest *= 2
+    return longest
+
+
+def _short(value: float) -> float | None:
+    return float(f"{value:.5g}") if value == value else None
