@@ -38,6 +38,7 @@ __all__ = [
     "level_labels",
     "number",
     "panel_title",
+    "party_name",
     "plural",
     "share",
     "shortened",
@@ -177,6 +178,15 @@ def panel_title(column: str, label: str) -> str:
     if column == "deadline":
         return plural(int(label), "round") if label.isdecimal() else "No deadline"
     return label
+
+
+def party_name(label: str, role: str = "party") -> str:
+    """Return what a party is called in a text: its label, behind its role if that is a number alone.
+
+    >>> party_name("3"), party_name("3", "traitor"), party_name("client 0")
+    ('party 3', 'traitor 3', 'client 0')
+    """
+    return f"{role} {label}" if label.isdecimal() else label
 
 
 def plural(count: int, noun: str) -> str:

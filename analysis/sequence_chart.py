@@ -5,16 +5,17 @@ message from one sender that arrives at several parties at the same time, one ri
 several heads. Messages to oneself are not drawn, nor timers on which nothing is said, decided or entered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..agents.errors import InputError
+from ..agents.machine import Commit, Decide, Effect, Return, Send
 from ..models.agreement import AgreementModel
-from ..models.schedule import Happening, Schedule
-from ..models.simulation import START, TIMER
+from ..models.schedule import Schedule
+from ..models.simulation import START, TIMER, Choice
 from .labels import heading, number, plural
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ CAME = "decision", "entry", "answer"
 
 _MOST = 48  # lines that a terminal shows, or a page of a journal
 _MOST_IN_FILE = 400
+_TAIL = 1_000  # events at the end of a run among which its last lines are looked for
 _PLAIN = str.maketrans("│┊─├┤┼●▶◀○◷◆■▲✕⋮…", "|:-++++><o@#%^x:~")
 _HOW = "arrows stand where messages arrive; messages to oneself are not drawn"
 _FORMATS = (".svg", ".pdf", ".png")
@@ -116,10 +118,14 @@ class SequenceChart:
         whole = getattr(model, "schedule", None) is None
         generals: Any = model
         generals = Schedule.of(model).replay(generals) if whole else model
-        lines = tuple(_merged(_lines(generals, whole=whole)))
-        taking_part = {party for line in lines for party in (*line.parties, line.sender) if party is not None}
-        parties = tuple(sorted(taking_part))
-        idle = [node for node in range(generals.network.n) if node not in taking_part]
+        simulation = generals.simulation
+        choices = (each for each in simulation.trace if isinstance(each, Choice))
+        lost = _lost(generals) if whole and not generals.script.promise.reliable else {}
+        events = enumerate(zip(choices, simulation.deeds, strict=True), 1)
+        told = ([*_lines(*event), *lost.get(count, ())] for count, event in events)
+        lines = tuple(_merged(chain.from_iterable(told)))
+        parties = _taking_part(lines)
+        idle = [node for node in range(generals.network.n) if node not in parties]
         notes = [_HOW]
         if idle:
             who = f"parties {', '.join(map(str, idle))}" if len(idle) <= 5 else f"{len(idle)} parties"
@@ -129,6 +135,21 @@ class SequenceChart:
             notes.append(f"{plural(under_way, 'message')} still under way")
         traitors = tuple(int(node) for node in generals.traitors)
         return cls(lines, parties, traitors, tuple(notes), _title(generals))
+
+    @classmethod
+    def latest(cls, model: AgreementModel, most: int = _MOST) -> "SequenceChart":
+        """Return the chart of the last lines, so many at most, of a run that is traced and may be under way.
+
+        It takes no longer in long runs: only the end of the trace is looked at.
+        """
+        run: Any = model
+        simulation = run.simulation
+        choices = (each for each in reversed(simulation.trace) if isinstance(each, Choice))
+        events = islice(zip(choices, reversed(simulation.deeds), strict=False), _TAIL)
+        backwards = chain.from_iterable(reversed(_lines(*event)) for event in events)
+        lines = tuple(islice(_merged(backwards), most))[::-1]
+        traitors = tuple(int(node) for node in run.traitors)
+        return cls(lines, _taking_part(lines), traitors, (_HOW,))
 
     def cut(self, most: int = _MOST) -> "SequenceChart":
         """Return the chart with so many lines at most: all decisions, of the rest the first third and the last.
@@ -233,49 +254,26 @@ class SequenceChart:
 # From a run to lines ------------------------------------------------------------------------------------
 
 
-def _lines(model: "Generals", *, whole: bool) -> Iterator[Line]:
-    """Yield what happened, an event a line; messages lost only where the whole run is shown."""
-    script = model.script
-    assert script is not None
-    lost = _lost(model) if whole and not script.promise.reliable else {}
-    spoke = {count for count, (_, _, _, sender, _) in script.sent if sender >= 0}
-    for count, (event, came) in enumerate(zip(script.happened, _outcomes(model), strict=True), 1):
-        idle = event.sender == TIMER and not came and count not in spoke
-        if not event.own and not idle:
-            yield _line(event)
-        yield from came
-        yield from lost.get(count, ())
+def _lines(event: Choice, did: Sequence[Effect]) -> list[Line]:
+    """Return what happened on an event, and what came of it."""
+    came = [line for effect in did if (line := _outcome(event, effect))]
+    spoke = any(isinstance(effect, Send) for effect in did)
+    idle = event.sender == TIMER and not came and not spoke
+    return came if idle or event.sender == event.node else [_line(event), *came]
 
 
-def _outcomes(model: "Generals") -> list[list[Line]]:
-    """Return for each event what its party decided, entered or was answered on it."""
-    assert model.script is not None
-    simulation, happened = model.simulation, model.script.happened
-    answered: dict[int, list[str]] = {}
-    for command, (_, count, result) in simulation.returned.items():
-        answered.setdefault(count, []).append(f"{command} is {number(result)}")
-    made: list[list[Line]] = []
-    after: dict[int, Happening] = {}  # by party its next event
-    for count, event in zip(range(len(happened), 0, -1), reversed(happened), strict=True):
-        time, who, later = event.time, (event.node,), after.get(event.node)
-        decided = simulation.decisions[event.node][event.decided : later and later.decided]
-        entered = islice(simulation.ledgers[event.node], event.entered, later and later.entered)
-        made.append(
-            [
-                *(Line(time, "decision", who, f"decides {number(each.value)}") for each in decided),
-                *(
-                    Line(time, "entry", who, f"enters {command}")
-                    for _, _, command in entered
-                    if command is not None
-                ),
-                *(Line(time, "answer", who, told) for told in answered.get(count, ())),
-            ]
-        )
-        after[event.node] = event
-    return made[::-1]
+def _outcome(event: Choice, effect: Effect) -> Line | None:
+    """Return what a party decided, entered or was answered on an event, if that is what it did."""
+    if isinstance(effect, Decide):
+        return Line(event.time, "decision", (event.node,), f"decides {number(effect.value)}")
+    if isinstance(effect, Commit) and effect.command is not None:
+        return Line(event.time, "entry", (event.node,), f"enters {effect.command}")
+    if isinstance(effect, Return):
+        return Line(event.time, "answer", (event.node,), f"{effect.command} is {number(effect.result)}")
+    return None
 
 
-def _line(event: Happening) -> Line:
+def _line(event: Choice) -> Line:
     if event.sender == START:
         return Line(event.time, "start", (event.node,), "start")
     if event.sender == TIMER:
@@ -294,6 +292,13 @@ def _lost(model: "Generals") -> dict[int, list[Line]]:
     return lost
 
 
+def _taking_part(lines: Iterable[Line]) -> tuple[int, ...]:
+    """Return the parties that lines tell of, ascending."""
+    return tuple(
+        sorted({party for line in lines for party in (*line.parties, line.sender) if party is not None})
+    )
+
+
 def _under_way(model: "Generals") -> int:
     return sum(event[3] >= 0 and event[3] != event[2] for event in model.simulation.pending())
 
@@ -305,19 +310,20 @@ def _title(model: AgreementModel) -> str:
     return "; ".join(violated) or "No property violated"
 
 
-def _merged(lines: Iterator[Line]) -> Iterator[Line]:
+def _merged(lines: Iterable[Line]) -> Iterator[Line]:
     """Yield lines, those as one that tell of the same at several parties at one time, one right after the other."""
     last: Line | None = None
+    there: set[int] = set()
     for line in lines:
         if (
             last is not None
             and line._replace(parties=last.parties) == last
-            and not set(line.parties) & set(last.parties)
+            and there.isdisjoint(line.parties)
         ):
-            last = last._replace(parties=tuple(sorted({*last.parties, *line.parties})))
+            there.update(line.parties)
             continue
         if last is not None:
-            yield last
-        last = line
+            yield last._replace(parties=tuple(sorted(there)))
+        last, there = line, set(line.parties)
     if last is not None:
-        yield last
+        yield last._replace(parties=tuple(sorted(there)))

@@ -119,23 +119,13 @@ class Promise:
 
 
 class Happening(NamedTuple):
-    """An event as it happened: when, to whom, by whom, what; its place, as in `Script.sent`; and what was before it.
-
-    `decided` and `entered` count what its party had decided and put into its ledger before.
-    """
+    """An event as it happened: when, to whom, by whom, what; and its place, as in `Script.sent`."""
 
     time: float
     node: int
     sender: int
     what: Any
     place: int
-    decided: int
-    entered: int
-
-    @property
-    def own(self) -> bool:
-        """Whether it is a message to oneself."""
-        return self.sender == self.node
 
 
 class Script:
@@ -321,8 +311,7 @@ class Script:
             self._started.add(node)
         elif sender == TIMER and node not in self._traitors():
             self._rung = self.sent[place][1][0]
-        decided, entered = self._simulation.decisions[node], self._simulation.ledgers[node]
-        self.happened.append(Happening(time, node, sender, what, place, len(decided), len(entered)))
+        self.happened.append(Happening(time, node, sender, what, place))
         return time, order, node, sender, what
 
 

@@ -115,6 +115,9 @@ class Commits:
     def __iter__(self) -> Iterator[tuple[float, int, Any]]:
         return zip(self._times, self._places, self._commands, strict=True)
 
+    def __reversed__(self) -> Iterator[tuple[float, int, Any]]:
+        return zip(reversed(self._times), reversed(self._places), reversed(self._commands), strict=True)
+
 
 class Simulation:
     """Machines, and what is under way between them.
@@ -137,7 +140,7 @@ class Simulation:
         Asked each time that a party is about to do something: given node, state and effects, returns the machine that
         takes the party over, or None. For adversaries that corrupt as the run goes.
     traced
-        Whether to keep the choices.
+        Whether to keep the choices, and what came of them.
     max_events
         Event at which the run is cut off.
 
@@ -170,6 +173,8 @@ class Simulation:
     cut : bool
         True once the event limit was hit.
     trace : list of Choice or Coin, or None
+    deeds : list of list of Effect
+        What its party did on each event of the trace; what coins led to comes after the rest.
     """
 
     def __init__(
@@ -203,6 +208,7 @@ class Simulation:
         self.own = self.bytes = self.events = 0
         self.cut = False
         self.trace: list[Choice | Coin] | None = [] if traced else None
+        self.deeds: list[list[Effect]] = []
         self._luck, self._links, self._seize = luck, links, seize
         self._route = channel.route if channel.delays else Row.of(channel).route
         self._order = count()
@@ -239,6 +245,7 @@ class Simulation:
             self.events += 1
             if trace is not None:
                 trace.append(Choice(node, sender, what, self.now))
+                self.deeds.append([])
             if sender >= 0:
                 states[node], effects = machines[node].receive(states[node], sender, what)
             elif sender == TIMER:
@@ -255,6 +262,8 @@ class Simulation:
             if puppet is not None:
                 taken = puppet.possess(self.states[node], effects, self.kept[node])  # type: ignore[attr-defined]
                 (self.states[node], effects), self.machines[node] = taken, puppet
+        if self.trace is not None:
+            self.deeds[-1] += effects
         now, order, push, links = self.now, self._order, self.queue.push, self._links
         route, rng, start = self._route, self._luck.channel, (self.now,)
         waiting = [iter(effects)]  # a coin's effects come before the rest of those that it is one of
@@ -285,9 +294,10 @@ class Simulation:
                     push((due, next(order) + _AFTER_MESSAGES, node, TIMER, effect.name))
                 elif isinstance(effect, Flip):
                     value = self._luck.coin(node, effect.key, effect.domain)
+                    self.states[node], more = self.machines[node].flip(self.states[node], effect.key, value)
                     if self.trace is not None:
                         self.trace.append(Coin(node, effect.key, value))
-                    self.states[node], more = self.machines[node].flip(self.states[node], effect.key, value)
+                        self.deeds[-1] += more
                     if more:
                         waiting.append(iter(more))
                         break

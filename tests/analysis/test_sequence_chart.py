@@ -154,3 +154,22 @@ def test_a_long_chart_is_cut_in_the_middle() -> None:
 def test_models_without_messages_have_none() -> None:
     with pytest.raises(InputError, match="averaging has no schedule"):
         SequenceChart.of(Averaging(network="petersen", max_steps=2, rng=1).run())
+
+
+def test_the_latest_lines_of_a_run_under_way_are_those_of_the_whole() -> None:
+    model = Servers(network="complete(n=3)", clients=1, commands=4, rng=1, traced=True)
+    whole = SequenceChart.of(Servers(network="complete(n=3)", clients=1, commands=4, rng=1).run()).lines
+    while model.running:
+        model.step()
+        so_far = tuple(line for line in whole if line.time <= model.clock)
+        latest = SequenceChart.latest(model, 8)
+        assert latest.lines == so_far[-8:]
+        assert set(latest.parties) <= set(range(4))
+    assert len(so_far) > 16
+
+
+def test_the_latest_lines_tell_how_coins_fell() -> None:
+    model = Generals(network="complete(n=4)", protocol="ben-or", initial="bits", rng=3, traced=True).run()
+    lines = SequenceChart.latest(model, 10_000).lines
+    assert lines == SequenceChart.of(model).lines
+    assert any(line.kind == "decision" for line in lines)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from accord.agents.errors import InputError
 from accord.agents.keys import Signature
+from accord.agents.machine import Decide
 from accord.agents.protocols import Timing
 from accord.models import Averaging, Generals
 from accord.models.channels import channels
@@ -226,8 +227,8 @@ def test_a_run_ends_at_the_violation_that_it_goes_to() -> None:
     again = followed(model, Schedule.of(model).choices, until="agreement")
     assert again.verdict.violated == ("agreement",)
     last = again.script.happened[-1]
-    made = again.simulation.decisions[last.node]
-    assert len(made) == last.decided + 1
+    (made,) = [each for each in again.simulation.deeds[-1] if isinstance(each, Decide)]
+    assert again.simulation.decisions[last.node][-1].value == made.value
     assert again.simulation.events < model.simulation.events
 
 

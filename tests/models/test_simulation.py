@@ -26,7 +26,7 @@ from accord.agents.machine import (
 from accord.models import Generals
 from accord.models.channels import Channel, channels
 from accord.models.schedulers.earliest import Earliest
-from accord.models.simulation import START, TIMER, Choice, Coin, Luck, Simulation
+from accord.models.simulation import START, TIMER, Choice, Coin, Commits, Luck, Simulation
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,11 @@ def test_coins_fall_at_once_and_can_be_replayed() -> None:
         *(Choice(0, START, None), Coin(0, "side", 7), Choice(1, START, None), Choice(2, START, None)),
         Choice(1, 0, Note(1), 1.0),
     ]
+    assert run.deeds == [[Flip("side", (7,)), Send((1,), Note(1)), Decide(7, 3)], [], [], []]
+
+
+def test_what_parties_did_is_kept_only_of_a_traced_run() -> None:
+    assert simulated([Send((1,), Note(1))], []).deeds == []
 
 
 class Gambler(Scripted):
@@ -247,3 +252,11 @@ def test_ledgers_and_what_clients_saw_are_kept() -> None:
     assert simulation.invoked == {"wish": (0.0, 2)}
     assert simulation.returned == {"wish": (0.0, 3, 5)}
     assert simulation.done == 5
+
+
+def test_commits_are_told_in_either_direction() -> None:
+    commits = Commits()
+    for place in range(3):
+        commits.add(place / 2, place, f"write {place}")
+    assert list(commits) == [(0.0, 0, "write 0"), (0.5, 1, "write 1"), (1.0, 2, "write 2")]
+    assert list(reversed(commits)) == list(commits)[::-1]
