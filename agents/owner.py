@@ -105,6 +105,10 @@ class Checked(NamedTuple):
         Hashes made to find out; 0 if the path had not the form of one.
     length
         Of its path, in bytes; 0 likewise.
+    path
+        The hashes that it showed, as they came.
+    root
+        The root hash that the owner held.
     """
 
     command: Command
@@ -114,6 +118,8 @@ class Checked(NamedTuple):
     old: bool
     hashes: int
     length: int
+    path: tuple[bytes, ...]
+    root: bytes
 
     def __str__(self) -> str:
         found = "believed" if self.believed else "rejected"
@@ -196,7 +202,7 @@ class Owner(Caller):
         hashes = 0 if root is None else len(claim.path) + 1
         length = 0 if root is None else sum(map(len, claim.path))
         value = None if block is None else int(claim.value)
-        checked = Checked(command, sender, value, believed, old, hashes, length)
+        checked = Checked(command, sender, value, believed, old, hashes, length, claim.path, state.root)
         effects: list[Effect] = [Commit(state.claims, checked)]
         state = state._replace(claims=state.claims + 1)
         if not believed:

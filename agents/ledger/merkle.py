@@ -24,7 +24,7 @@ from typing import Any
 from ..errors import InputError
 from .hashing import Hashing
 
-__all__ = ["MerkleTree", "root_from_inclusion_proof", "verify_consistency", "verify_inclusion"]
+__all__ = ["MerkleTree", "root_from_inclusion_proof", "verify_consistency", "verify_inclusion", "way_to_root"]
 
 _RFC_6962 = Hashing()
 # a tree's size is a uint64 (RFC 6962, section 3.5), so nobody is kept busy with larger numbers
@@ -259,6 +259,23 @@ def root_from_inclusion_proof(
     if not hashing.made(path, length):
         return None
     return _climbed(hashing.leaf(leaf), turns, path, hashing)
+
+
+def way_to_root(
+    index: Any, size: Any, leaf: Any, path: Any, hashing: Hashing = _RFC_6962
+) -> tuple[list[bytes], list[bool]] | None:
+    """Return the hashes from a leaf to the root that follow from a path, and whether each of the path stands left.
+
+    It never raises; None if no such leaf has such a path. See `root_from_inclusion_proof`, which returns the last hash.
+    """
+    if root_from_inclusion_proof(index, size, leaf, path, hashing) is None:
+        return None
+    length, turns = _turns(index, size)
+    lefts = [bool(turns >> height & 1) for height in range(length)]
+    way = [hashing.leaf(leaf)]
+    for beside, stands_left in zip(path, lefts, strict=True):
+        way.append(hashing.node(beside, way[-1]) if stands_left else hashing.node(way[-1], beside))
+    return way, lefts
 
 
 def verify_consistency(

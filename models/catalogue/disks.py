@@ -8,7 +8,9 @@ round of the network; a run ends when every honest client has its answers, or at
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from heapq import merge
 from math import ceil, nan
+from operator import itemgetter
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -16,9 +18,10 @@ from pydantic import Field
 
 from ...agents.command import Command
 from ...agents.machine import Value
-from ...agents.owner import Checked
+from ...agents.owner import Checked, Owner, as_block
 from ...agents.protocols import Problem, Protocol, protocols
 from ..agreement import AnyScenario
+from ..audit import Audit
 from ..consistency import same_order
 from ..records import Column
 from ..store_model import TERMINATION, StoreModel, StoreScenario
@@ -140,6 +143,35 @@ class Disks(StoreModel):
                         held[command.key] = command.value
                 number = claim.command.number
                 yield Told(time, client, claim, held.get(claim.command.key, 0))
+
+    def audits(self) -> Iterator[Audit]:
+        """Yield every claim that an honest client checked, with its proof, the latest first."""
+        machines, ledgers = self.simulation.machines, self.simulation.ledgers
+        last_first = merge(
+            *(
+                ((time, client, claim) for time, _, claim in reversed(ledgers[client]))
+                for client in self._owners
+            ),
+            key=itemgetter(0),
+            reverse=True,
+        )
+        for time, client, claim in last_first:
+            owner: Owner = machines[client]
+            yield Audit(
+                time,
+                verifier=client,
+                prover=claim.server,
+                index=claim.command.key,
+                size=owner.seat.size,
+                leaf=as_block(claim.value),
+                path=claim.path,
+                root=claim.root,
+                hashing=owner.hashing,
+                compared=owner.compared,
+                believed=claim.believed,
+                told=f"block {claim.command.key} = {claim.value}",
+                old=claim.old,
+            )
 
     # Judgement ----------------------------------------------------------------------------------
 

@@ -31,8 +31,9 @@ def claim(number: int, disk: Disk, version: int, key: int = 5) -> Claim:
     return Claim(number, version, int.from_bytes(disk[key], "big"), disk.proof(key))
 
 
-def checked(command: Command, server: int, value: Any, believed: bool, old: bool = False) -> Checked:
-    return Checked(command, server, value, believed, old, hashes=4, length=3 * 32)
+def checked(command: Command, server: int, value: Any, disk: Disk = DISK, **found: bool) -> Checked:
+    verdict = {"believed": True, "old": False} | found
+    return Checked(command, server, value, **verdict, hashes=4, length=96, path=disk.proof(5), root=disk.root)
 
 
 def test_it_reads_writes_and_reads_again() -> None:
@@ -41,13 +42,13 @@ def test_it_reads_writes_and_reads_again() -> None:
     assert effects == (Invoke(READ), Send((0,), Fetch(0, 0, 5)), Timer((0, 0), 4))
     state, effects = machine.receive(state, 0, claim(0, DISK, 0))
     assert effects == (
-        *(Commit(0, checked(READ, 0, 0, True)), Return(READ, 0)),
+        *(Commit(0, checked(READ, 0, 0)), Return(READ, 0)),
         *(Invoke(WRITE), Send((1,), Fetch(1, 0, 5)), Timer((1, 0), 4)),
     )
     state, effects = machine.receive(state, 1, claim(1, DISK, 0))
     signature = machine.seat.keys.sign(3, (1, WRITE))
     assert tuple(effects) == (
-        Commit(1, checked(WRITE, 1, 0, True)),
+        Commit(1, checked(WRITE, 1, 0)),
         *(Send((0, 1, 2), Write(1, WRITE, signature)), Timer((1, 1), 4)),
     )
     assert str(effects[0].command) == "block 5 = 0 by server 1: believed"
@@ -61,7 +62,7 @@ def test_it_reads_writes_and_reads_again() -> None:
     state, effects = machine.receive(state, 2, Written(1))
     assert effects == (Return(WRITE, 8), Invoke(LAST), Send((2,), Fetch(2, 1, 5)), Timer((2, 0), 4))
     state, effects = machine.receive(state, 2, claim(2, NEW, 1))
-    assert tuple(effects) == (Commit(2, checked(LAST, 2, 8, True)), Return(LAST, 8))
+    assert tuple(effects) == (Commit(2, checked(LAST, 2, 8, NEW)), Return(LAST, 8))
     assert machine.receive(state, 2, claim(3, NEW, 1)) == (state, ())
     assert machine.timeout(state, (2, 0)) == (state, ())
 
@@ -93,6 +94,7 @@ def test_a_false_claim_is_rejected_its_server_accused_and_the_next_asked(false: 
     entry, accusation, ask, timer = effects
     assert isinstance(entry, Commit)
     assert not entry.command.believed
+    assert (entry.command.path, entry.command.root) == (false.path, DISK.root)
     assert (accusation, ask, timer) == (LIE, Send((1,), Fetch(0, 0, 5)), Timer((0, 1), 4))
     assert Return(READ, 0) in machine.receive(state, 1, GENUINE)[1]
 
@@ -120,7 +122,7 @@ def test_what_was_true_once_is_rejected_and_nobody_accused_of_it() -> None:
     command = machine.seat.commands[1]
     # the server may not have heard of the write
     state, effects = machine.receive(state, 1, claim(1, DISK, 0))
-    assert effects[0] == Commit(1, checked(command, 1, 0, False, old=True))
+    assert effects[0] == Commit(1, checked(command, 1, 0, NEW, believed=False, old=True))
     assert not any(isinstance(each, Accuse) for each in effects)
     assert Send((2,), Fetch(1, 1, 5)) in effects
     state, effects = machine.receive(state, 2, claim(1, DISK, 1))  # it says that it has

@@ -13,6 +13,7 @@ from accord.agents.ledger.merkle import (
     root_from_inclusion_proof,
     verify_consistency,
     verify_inclusion,
+    way_to_root,
 )
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -129,6 +130,30 @@ def test_every_proof_is_verified(hashing: Hashing) -> None:
             verify_consistency(roots[old], root, old, size, list(tree.consistency_proof(old, size)), hashing)
             for old in range(size + 1)
         )
+
+
+@pytest.mark.parametrize("hashing", HASHINGS, ids=str)
+def test_the_way_to_the_root_goes_by_the_hashes_of_ever_larger_parts(hashing: Hashing) -> None:
+    for size in (1, 2, 7, 8, 41):
+        tree = MerkleTree(ENTRIES[:size], hashing)
+        for index in range(size):
+            found = way_to_root(index, size, ENTRIES[index], tree.inclusion_proof(index), hashing)
+            assert found is not None
+            way, lefts = found
+            parts = [ENTRIES[index : index + 1]]
+            first, last = index, index + 1
+            for left in lefts:  # the part of the list beside is as large as its hash says
+                ends = range(first) if left else range(last + 1, size + 1)
+                beside = tree.inclusion_proof(index)[len(parts) - 1]
+                end = next(
+                    each
+                    for each in ends
+                    if beside == mth(ENTRIES[each:first] if left else ENTRIES[last:each], hashing)
+                )
+                first, last = (end, last) if left else (first, end)
+                parts.append(ENTRIES[first:last])
+            assert way == [mth(part, hashing) for part in parts]
+            assert parts[-1] == ENTRIES[:size]
 
 
 @settings(deadline=None, max_examples=60)
@@ -332,6 +357,8 @@ def test_verifying_never_raises(root: Any, index: Any, size: Any, leaf: Any, pro
         led = root_from_inclusion_proof(index, size, leaf, proof, hashing)
         assert verify_inclusion(root, index, size, leaf, proof, hashing) is (led is not None and root == led)
         assert type(verify_consistency(root, leaf, index, size, proof, hashing)) is bool
+        found = way_to_root(index, size, leaf, proof, hashing)
+        assert (found and found[0][-1]) == led
 
 
 @settings(deadline=None, max_examples=200)
