@@ -5,6 +5,7 @@ import ipyvuetify as vw
 import pytest
 from accord.analysis.browser.address import Address
 from accord.analysis.browser.model_page import ModelPage
+from accord.analysis.browser.playback import Playback
 from accord.analysis.browser.views import View, views
 from accord.models.catalogue import models
 
@@ -14,7 +15,7 @@ def test_every_model_has_a_page_from_what_it_records(rendered: Callable[..., Any
     every = rendered(ModelPage(models[name], Address(name, step=2)))()
     assert not [each for each in every if isinstance(each, vw.Alert)]
     drawn = {each.name for each in every if hasattr(each, "option")}
-    model = models[name](rng=0)
+    model = Playback(models[name], Address(name)).model
     assert drawn == {view.title for view in views.values() if view.fits(model)}
 
 
