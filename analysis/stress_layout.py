@@ -72,7 +72,7 @@ def _distances(links: csr_array) -> tuple[NDArray[np.intp], Places]:
     pivots, far = [int(np.diff(links.indptr).argmax())], []
     nearest = np.full(n, np.inf)
     for _ in range(min(_PIVOTS, n)):
-        far.append(dijkstra(links, indices=pivots[-1], unweighted=True))
+        far.append(dijkstra(links, indices=pivots[-1:], unweighted=True)[0])
         nearest = np.minimum(nearest, far[-1])
         pivots.append(int(nearest.argmax()))
     return np.array(pivots[:-1]), np.stack(far, axis=1)

@@ -71,7 +71,7 @@ def symbols(roles: Iterable[str]) -> dict[str, str]:
 
 def size(number: int) -> float:
     """Return the size of the marks of so many parties, in pixels."""
-    return round(float(np.clip(330 / np.sqrt(number), 5, 26)), 1)
+    return round(float(np.clip(140 / np.sqrt(number), 4, 22)), 1)
 
 
 def plane(right: int = 20) -> dict[str, Any]:

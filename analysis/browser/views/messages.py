@@ -22,12 +22,13 @@ _AGES = ("round", "view", "term", "ballot", "height")
 
 
 def _fits(model: AgreementModel) -> bool:
-    return hasattr(getattr(model, "simulation", None), "pending") and getattr(model, "network").n <= MOST
+    net: Any = getattr(model, "network", None)
+    return hasattr(getattr(model, "simulation", None), "pending") and net is not None and net.n <= MOST
 
 
 @view("Messages in flight", fits=_fits, height=460)
 def messages(playback: Playback) -> Chart:
-    """What is under way: an arrow for each message, from its sender as far as it has come, coloured by kind."""
+    """Who tells whom what: an arrow for each message under way, as far as it has come, coloured by kind."""
     model: Any = playback.model
     everybody = parties(model)
     where = places(model, len(everybody))

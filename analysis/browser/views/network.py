@@ -5,28 +5,21 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import colormaps
-from matplotlib.colors import to_hex
 
 from ....models.agreement import AgreementModel
-from ...style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, VALUES
+from ...style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE
+from ..curves import upto
 from ..diagram import MOST, links, mark, parties, places, plane, size, symbols
 from ..playback import Playback
+from ..scale import gradient
 from ..trail import held
 from . import Chart, view
 
 __all__ = ["network"]
 
 _NAMED = 40  # parties that have room for their names
-_KINDS = (
-    BLUE,
-    ORANGE,
-    GREEN,
-    "#56B4E9",
-    "#F0E442",
-    PURPLE,
-    BLACK,
-)  # of decisions; vermilion is the traitors'
+# of decisions; vermilion is the traitors'
+_KINDS = (BLUE, ORANGE, GREEN, "#56B4E9", "#F0E442", PURPLE, BLACK)
 _HELD = 3  # the column of the data that colours go by
 
 Holdings = Sequence[float | str | None]
@@ -52,11 +45,14 @@ def network(playback: Playback) -> Chart:
             {"value": row, "visualMap": False} if holding is None else row  # it has no place on the scale
         )
     marks = symbols(by_role)
+    opening, hull = playback.trail.opening, playback.trail.hull
+    left = opening and hull and (hull[0] < scale["min"] or hull[1] > scale["max"])
+    beyond = ["outside of the first range"] if left and scale["type"] == "continuous" else []
     return {
         **plane(right=110),
         "tooltip": {"confine": True},
-        "legend": {"top": 0, "left": 0, "itemWidth": 14, "data": list(marks)},
-        **scale,
+        "legend": {"top": 0, "left": 0, "itemWidth": 14, "data": [*marks, *beyond]},
+        "visualMap": scale,
         "series": [
             links(model, where),
             *(
@@ -79,6 +75,7 @@ def network(playback: Playback) -> Chart:
                 }
                 for role, symbol in marks.items()
             ),
+            *({"type": "scatter", "name": name, "color": PURPLE, "data": []} for name in beyond),
         ],
     }
 
@@ -92,7 +89,7 @@ def _coloured(playback: Playback, number: int) -> tuple[Holdings, dict[str, Any]
     values = held(model)
     if values is None:
         counts = [_count(model.holding(node)) for node in range(number)]
-        return counts, _gradient(0, _round_up(max((each for each in counts if each is not None), default=0)))
+        return counts, _gradient(0, upto(max((each for each in counts if each is not None), default=0)))
     if hasattr(model, "simulation"):
         values[[not made for made in model.simulation.decisions[: len(values)]]] = np.nan
         decisions = _decisions(model, values)
@@ -121,45 +118,24 @@ def _decisions(model: Any, values: Any) -> tuple[Holdings, dict[str, Any]] | Non
         return None
     holdings = [kinds[value] if value == value else "undecided" for value in values.tolist()]
     return holdings, {
-        "visualMap": {
-            "type": "piecewise",
-            "dimension": _HELD,
-            "categories": [*kinds.values(), "undecided"],
-            "inRange": {"color": [*_KINDS[: len(kinds)], GREY]},
-            "right": 0,
-            "top": "middle",
-        }
+        "type": "piecewise",
+        "dimension": _HELD,
+        "categories": [*kinds.values(), "undecided"],
+        "inRange": {"color": [*_KINDS[: len(kinds)], GREY]},
+        "right": 0,
+        "top": "middle",
     }
 
 
 def _gradient(low: float, high: float, slack: float = 0.0) -> dict[str, Any]:
     """Return the scale of values between two ends."""
-    return {
-        "visualMap": {
-            "type": "continuous",
-            "dimension": _HELD,
-            "min": low - slack,
-            "max": max(high, low + 1e-9) + slack,
-            "text": [f"{high:.4g}", f"{low:.4g}"],
-            "calculable": False,
-            "right": 0,
-            "top": "middle",
-            "inRange": {"color": [to_hex(colormaps[VALUES](each)) for each in np.linspace(0, 1, 9)]},
-            "outOfRange": {"color": PURPLE},
-        }
-    }
+    return gradient(low, high, dimension=_HELD, ends=(f"{low:.4g}", f"{high:.4g}"), slack=slack)
 
 
 def _count(holding: str) -> float | None:
     """Return the number that a holding begins with, as in "3 entries"."""
     found = re.match(r"-?\d+(\.\d+)?", holding)
     return float(found[0]) if found else None
-
-
-def _round_up(value: float) -> float:
-    """Return the next of 10, 20, 50, 100 and so on, so that scales seldom change."""
-    unit = 10.0 ** max(1, np.floor(np.log10(max(value, 1))))
-    return float(next(each * unit for each in (1, 2, 5, 10) if each * unit >= value))
 
 
 # What can be told of them --------------------------------------------------------------------------

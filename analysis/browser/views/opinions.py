@@ -3,19 +3,20 @@
 from typing import Any
 
 import numpy as np
-from matplotlib import colormaps
-from matplotlib.colors import to_hex
 
 from ....models.agreement import AgreementModel
-from ...style import BLUE, VALUES, VERMILION
+from ...style import BLUE, VERMILION
+from ..curves import upto
 from ..playback import Playback
+from ..scale import gradient
 from ..trail import Trail, held
 from . import Chart, view
 
 __all__ = ["opinions"]
 
 _NAMED = 12  # lines that have room for their names
-_SHORTEST = 20  # steps that the axis of time shows at least
+_HELD = {"name": "opinion", "nameLocation": "middle", "nameGap": 44}
+_TIME = {"name": "step", "nameLocation": "middle", "nameGap": 26}
 
 
 def _fits(model: AgreementModel) -> bool:
@@ -23,9 +24,9 @@ def _fits(model: AgreementModel) -> bool:
     return held(model) is not None and not hasattr(model, "simulation")
 
 
-@view("Opinions over time", fits=_fits)
+@view("Opinions over time", fits=_fits, height=460)
 def opinions(playback: Playback) -> Chart:
-    """What parties held from the first step on: a line each, traitors' in red; of more than 50 how many held what."""
+    """Who held what from the first step on: a line each, traitors' thick; of more than 50, how many held what."""
     trail = playback.trail
     return {
         "animation": False,
@@ -41,8 +42,8 @@ def _lines(model: AgreementModel, trail: Trail) -> dict[str, Any]:
     few = len(parties) <= _NAMED
     return {
         "tooltip": {"trigger": "axis", "show": few, "confine": True},
-        "xAxis": {**_TIME, "type": "value", "min": 0, "max": _longest(trail.steps[-1])},
-        "yAxis": {"type": "value", "scale": True, "name": "opinion", "nameLocation": "middle", "nameGap": 42},
+        "xAxis": {**_TIME, "type": "value", "min": 0, "max": upto(trail.steps[-1])},
+        "yAxis": {**_HELD, "type": "value", "scale": True},
         "dataset": {"source": [trail.steps, *rows], "sourceHeader": False},
         "series": [
             {
@@ -68,14 +69,15 @@ def _lines(model: AgreementModel, trail: Trail) -> dict[str, Any]:
 
 def _density(trail: Trail) -> dict[str, Any]:
     number = int(max(each.sum() for each in trail.counts))
-    levels = [f"{trail.low + (bin + 0.5) * trail.width:.4g}" for bin in range(trail.BINS)]
-    columns = int(np.clip(_longest(len(trail.steps)), _SHORTEST, trail.MOST))
+    digits = max(0, int(np.ceil(-np.log10(trail.width or 1.0))))
+    levels = [f"{trail.low + (place + 0.5) * trail.width:.{digits}f}" for place in range(trail.BINS)]
+    columns = min(upto(len(trail.steps)), trail.MOST)
     times = [str(step) for step in trail.steps]
     times += [str(trail.every * place) for place in range(len(times), columns)]
     cells = [
-        [time, levels[bin], int(counts[bin]), round(float(np.log10(counts[bin])), 2)]
+        [time, levels[place], int(counts[place]), round(float(np.log10(counts[place])), 2)]
         for time, counts in zip(times, trail.counts, strict=False)
-        for bin in np.flatnonzero(counts).tolist()
+        for place in np.flatnonzero(counts).tolist()
     ]
     return {
         "tooltip": {"confine": True},
@@ -87,17 +89,9 @@ def _density(trail: Trail) -> dict[str, Any]:
             "nameLocation": "middle",
             "nameGap": 42,
         },
-        "visualMap": {
-            "type": "continuous",
-            "dimension": 3,
-            "min": 0,
-            "max": round(float(np.log10(max(number, 2))), 2),
-            "text": [f"{number} parties", "1 party"],
-            "calculable": False,
-            "right": 0,
-            "top": "middle",
-            "inRange": {"color": [to_hex(colormaps[VALUES](each)) for each in np.linspace(0, 1, 9)]},
-        },
+        "visualMap": gradient(
+            0, round(float(np.log10(max(number, 2))), 2), dimension=3, ends=("1 party", f"{number} parties")
+        ),
         "series": [
             {
                 "type": "heatmap",
@@ -108,17 +102,6 @@ def _density(trail: Trail) -> dict[str, Any]:
             }
         ],
     }
-
-
-_TIME = {"name": "step", "nameLocation": "middle", "nameGap": 26}
-
-
-def _longest(steps: int) -> int:
-    """Return how long the axis of time is for so many steps: it doubles, so that it seldom changes."""
-    longest = _SHORTEST
-    while longest < steps:
-        longest *= 2
-    return longest
 
 
 def _short(value: float) -> float | None:

@@ -43,8 +43,8 @@ def test_each_role_has_a_shape_and_traitors_come_last() -> None:
 
 
 def test_marks_shrink_as_parties_grow_in_number() -> None:
-    assert size(4) == 26
-    assert 5 <= size(2000) < size(200) < 26
+    assert size(4) == 22
+    assert 4 <= size(2000) < size(200) < 22
 
 
 def test_links_join_places() -> None:

@@ -127,3 +127,18 @@ def test_links_are_one_flat_list_of_whole_numbers() -> None:
     assert flat[0] == flat[5] == 2
     at = {row[2]: row[:2] for row in chart["series"][1]["data"]}
     assert flat == [2, *at["0"], *at["1"], 2, *at["1"], *at["2"]]
+
+
+def test_whoever_left_the_range_of_the_first_opinions_is_told_apart_and_the_legend_says_so() -> None:
+    settings = {"traitors": "3", "conduct": "drift(rate=0.5)", "network": "karate"}
+    assert "outside of the first range" not in _chart("averaging", **settings)["legend"]["data"]
+    later = _chart("averaging", 40, **settings)
+    assert later["legend"]["data"][-1] == "outside of the first range"
+    assert max(_value(row)[3] for row in _marks(later)["negotiator"]["data"]) > later["visualMap"]["max"]
+
+
+def test_what_servers_keep_is_counted_on_a_scale_that_grows_in_jumps() -> None:
+    chart = _chart("servers", 40)
+    assert chart["visualMap"]["text"] == ["10", "0"]
+    told = _told(chart, "0")
+    assert told["held"] == float(told["entries"]) > 0
