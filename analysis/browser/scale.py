@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 
-from ..style import PURPLE, VALUES
+from ..style import VALUES
 
 __all__ = ["gradient"]
 
@@ -16,7 +16,7 @@ _SHADES = [to_hex(colormaps[VALUES](each)) for each in np.linspace(0, 1, 9)]
 def gradient(
     low: float, high: float, *, dimension: int, ends: tuple[str, str], slack: float = 0.0
 ) -> dict[str, Any]:
-    """Return a scale of values, and how it is told: what lies outside of it by more than some slack is purple.
+    """Return a scale of values, which reaches further than its ends by some slack.
 
     Parameters
     ----------
@@ -35,5 +35,4 @@ def gradient(
         "right": 0,
         "top": "middle",
         "inRange": {"color": _SHADES},
-        "outOfRange": {"color": PURPLE},
     }

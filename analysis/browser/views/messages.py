@@ -15,7 +15,8 @@ from . import Chart, view
 __all__ = ["messages"]
 
 _DRAWN = 300  # messages that can be told apart
-_NUMBERED = 24  # messages that have room for their rounds
+_NUMBERED = 24  # messages that have room for their rounds, where these differ
+_TOLD = 4  # rounds that are told below
 _NAMED = 40  # parties that have room for their names
 _COLOURS = (BLUE, ORANGE, GREEN, PURPLE, "#56B4E9", "#F0E442", BLACK)
 _AGES = ("round", "view", "term", "ballot", "height")
@@ -49,12 +50,15 @@ def messages(playback: Playback) -> Chart:
                 "label": {"formatter": age},
             }
         )
+    ages = dict.fromkeys(_age(what) for *_, what in under_way if _age(what))
+    told = [f"{len(under_way)} under way", *ages][: 1 + _TOLD]
+    if len(drawn) < len(under_way):
+        told.insert(1, f"{len(drawn)} drawn")
     marks = symbols({party.role for party in everybody})
     return {
         **plane(right=60),
         "title": {
-            "text": f"{len(under_way)} under way"
-            + (f", {len(drawn)} drawn" if len(drawn) < len(under_way) else ""),
+            "text": ", ".join(told),
             "left": 0,
             "bottom": 0,
             "textStyle": {"fontSize": 12, "fontWeight": "normal"},
@@ -67,6 +71,7 @@ def messages(playback: Playback) -> Chart:
                 {
                     "type": "scatter",
                     "name": role,
+                    "z": 3,
                     "symbol": symbol,
                     "symbolSize": 0.8 * size(len(everybody)),
                     "itemStyle": mark(is_traitor="traitor" in role),
@@ -88,7 +93,11 @@ def messages(playback: Playback) -> Chart:
                     "symbolSize": 9,
                     "color": colour,
                     "lineStyle": {"color": colour, "width": 2, "opacity": 1},
-                    "label": {"show": len(drawn) <= _NUMBERED, "position": "end", "fontSize": 10},
+                    "label": {
+                        "show": len(ages) > 1 and len(drawn) <= _NUMBERED,
+                        "position": "end",
+                        "fontSize": 10,
+                    },
                     "data": arrows[kind],
                 }
                 for kind, colour in kinds.items()

@@ -20,6 +20,7 @@ __all__ = ["network"]
 _NAMED = 40  # parties that have room for their names
 # of decisions; vermilion is the traitors'
 _KINDS = (BLUE, ORANGE, GREEN, "#56B4E9", "#F0E442", PURPLE, BLACK)
+_BEYOND = "outside of the first range"
 _HELD = 3  # the column of the data that colours go by
 
 Holdings = Sequence[float | str | None]
@@ -41,13 +42,9 @@ def network(playback: Playback) -> Chart:
     by_role: dict[str, list[Any]] = {}
     for party, place, holding, state in zip(everybody, where.tolist(), holdings, told, strict=True):
         row: list[Any] = [*place, party.label, holding, *state]
-        by_role.setdefault(party.role, []).append(
-            {"value": row, "visualMap": False} if holding is None else row  # it has no place on the scale
-        )
+        by_role.setdefault(party.role, []).append(_marked(row, scale))
     marks = symbols(by_role)
-    opening, hull = playback.trail.opening, playback.trail.hull
-    left = opening and hull and (hull[0] < scale["min"] or hull[1] > scale["max"])
-    beyond = ["outside of the first range"] if left and scale["type"] == "continuous" else []
+    beyond = [_BEYOND] if _ever_beyond(playback, scale) else []
     return {
         **plane(right=110),
         "tooltip": {"confine": True},
@@ -78,6 +75,22 @@ def network(playback: Playback) -> Chart:
             *({"type": "scatter", "name": name, "color": PURPLE, "data": []} for name in beyond),
         ],
     }
+
+
+def _marked(row: list[Any], scale: dict[str, Any]) -> Any:
+    """Return a party's data, with a colour of its own where it has no place on the scale."""
+    holding = row[_HELD]
+    if holding is None:
+        return {"value": row, "visualMap": False}
+    if "min" in scale and not scale["min"] <= holding <= scale["max"]:
+        return {"value": row, "visualMap": False, "itemStyle": {"color": PURPLE}}
+    return row
+
+
+def _ever_beyond(playback: Playback, scale: dict[str, Any]) -> bool:
+    """Return whether anybody has left the scale so far: from then on the legend says so."""
+    hull = playback.trail.hull
+    return "min" in scale and hull is not None and (hull[0] < scale["min"] or hull[1] > scale["max"])
 
 
 # What they hold ------------------------------------------------------------------------------------

@@ -83,11 +83,11 @@ def _density(trail: Trail) -> dict[str, Any]:
         "tooltip": {"confine": True},
         "xAxis": {**_TIME, "type": "category", "data": times},
         "yAxis": {
+            **_HELD,
             "type": "category",
             "data": levels,
-            "name": "opinion",
-            "nameLocation": "middle",
-            "nameGap": 42,
+            "axisLabel": {"interval": trail.BINS // 8 - 1},
+            "axisTick": {"show": False},
         },
         "visualMap": gradient(
             0, round(float(np.log10(max(number, 2))), 2), dimension=3, ends=("1 party", f"{number} parties")

@@ -1,15 +1,13 @@
-"""Scales of colour: ends as they are told, and a colour of its own for what lies outside."""
+"""Scales of colour: ends as they are told."""
 
 from accord.analysis.browser.scale import gradient
-from accord.analysis.style import PURPLE
 
 
-def test_the_upper_end_stands_above_the_lower_and_what_is_outside_is_purple() -> None:
+def test_the_upper_end_stands_above_the_lower() -> None:
     scale = gradient(1, 3, dimension=2, ends=("one", "three"), slack=0.5)
     assert (scale["min"], scale["max"]) == (0.5, 3.5)
     assert scale["text"] == ["three", "one"]
     assert (scale["inRange"]["color"][0], scale["inRange"]["color"][-1]) == ("#440154", "#fde725")
-    assert scale["outOfRange"]["color"] == PURPLE
 
 
 def test_a_scale_is_never_empty() -> None:

@@ -41,7 +41,7 @@ def test_each_message_under_way_has_an_arrow_that_is_half_way_a_round_before_it_
     arrows, places = _arrows(chart), _places(chart)
     sent = [each for each in playback.model.simulation.pending() if each[3] >= 0 and each[2] != each[3]]  # type: ignore[attr-defined]
     assert sum(map(len, arrows.values())) == len(sent) == 20
-    assert chart["title"]["text"] == "20 under way"
+    assert chart["title"]["text"] == "20 under way, round 1"
     assert set(chart["legend"]["data"]) == {"proposal"}
     for arrow in arrows["proposal"]:
         sender, to = arrow["name"].partition(":")[0].split(" to ")
@@ -80,5 +80,5 @@ def test_clients_send_too_and_views_and_terms_are_told() -> None:
 def test_of_very_many_some_are_drawn_and_the_others_told_as_a_number() -> None:
     chart = messages(_playback("generals", 1, protocol="ben-or", network="complete(n=30)"))
     assert sum(map(len, _arrows(chart).values())) == 300
-    assert chart["title"]["text"] == f"{30 * 29} under way, 300 drawn"
+    assert chart["title"]["text"] == f"{30 * 29} under way, 300 drawn, round 1"
     assert len(json.dumps(chart)) < 100_000

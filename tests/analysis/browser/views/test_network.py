@@ -9,7 +9,7 @@ from accord.analysis.browser.address import Address
 from accord.analysis.browser.diagram import SIDE
 from accord.analysis.browser.playback import Playback
 from accord.analysis.browser.views.network import network
-from accord.analysis.style import BLUE, GREY, ORANGE, VERMILION
+from accord.analysis.style import BLUE, GREY, ORANGE, PURPLE, VERMILION
 from accord.models.catalogue import models
 
 
@@ -54,7 +54,6 @@ def test_colours_span_the_honest_first_opinions_at_every_step() -> None:
         assert scale["min"] == pytest.approx(first.min())
         assert scale["max"] == pytest.approx(first.max())
         assert scale["text"] == [f"{first.max():.4g}", f"{first.min():.4g}"]
-        assert scale["outOfRange"] != scale["inRange"]
     assert _told(_chart("averaging"), "3")["held"] == pytest.approx(first[3])
 
 
@@ -62,11 +61,22 @@ def test_decisions_have_a_colour_each_and_nobody_has_decided_at_first() -> None:
     settings = {"network": "complete(n=4)", "protocol": "bracha"}
     chart = _chart("generals", **settings)
     assert chart["visualMap"]["categories"] == ["0", "1", "undecided"]
+    mixed = _chart("generals", 1, protocol="ben-or", network="complete(n=9)")
+    assert mixed["visualMap"]["categories"] == ["0", "1", "undecided"]
     assert chart["visualMap"]["inRange"]["color"] == [BLUE, ORANGE, GREY]
     assert {_value(row)[3] for row in _marks(chart)["general"]["data"]} == {"undecided"}
     decided = {_value(row)[3] for row in _marks(_chart("generals", 9, **settings))["general"]["data"]}
     assert decided in ({"0"}, {"1"})
     assert _chart("treaty", 9)["visualMap"]["categories"][0].startswith("deal ")
+
+
+def test_generals_that_put_in_many_values_are_coloured_by_what_they_decide_on_a_scale() -> None:
+    settings = {"protocol": "approximate", "initial": "uniform", "network": "complete(n=10)"}
+    first, last = _chart("generals", **settings), _chart("generals", 40, **settings)
+    assert all(row["value"][3] is None for row in _marks(first)["general"]["data"])
+    assert last["visualMap"]["type"] == "continuous"
+    decided = [_value(row)[3] for row in _marks(last)["general"]["data"]]
+    assert all(last["visualMap"]["min"] <= each <= last["visualMap"]["max"] for each in decided)
 
 
 def test_traitors_are_ringed_and_nobody_else() -> None:
@@ -134,7 +144,10 @@ def test_whoever_left_the_range_of_the_first_opinions_is_told_apart_and_the_lege
     assert "outside of the first range" not in _chart("averaging", **settings)["legend"]["data"]
     later = _chart("averaging", 40, **settings)
     assert later["legend"]["data"][-1] == "outside of the first range"
-    assert max(_value(row)[3] for row in _marks(later)["negotiator"]["data"]) > later["visualMap"]["max"]
+    for row in _marks(later)["negotiator"]["data"]:
+        inside = later["visualMap"]["min"] <= _value(row)[3] <= later["visualMap"]["max"]
+        assert (row == _value(row)) == inside
+        assert inside or (row["visualMap"] is False and row["itemStyle"] == {"color": PURPLE})
 
 
 def test_what_servers_keep_is_counted_on_a_scale_that_grows_in_jumps() -> None:
