@@ -24,6 +24,7 @@ Places = NDArray[np.float64]
 _PIVOTS = 50
 _ROUNDS = 50  # of majorization; after them a picture of 2,000 nodes hardly changes
 _PUSHES = 30
+_DENSE = 60  # neighbours, of a node in the mean, with which pivots alone say enough
 
 
 def stress_layout(links: csr_array) -> Places:
@@ -92,6 +93,8 @@ def _scaled(far: Places) -> Places:
 def _majorized(links: csr_array, where: Places, pivots: NDArray[np.intp], far: Places) -> Places:
     """Return a layout of less stress."""
     n = len(where)
+    if links.nnz > _DENSE * n:
+        links = csr_array((n, n))
     rows = np.repeat(np.arange(n), np.diff(links.indptr))
     columns = links.indices
     stands_for = np.bincount(far.argmin(axis=1), minlength=len(pivots))

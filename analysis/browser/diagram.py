@@ -10,12 +10,13 @@ from ...models.agreement import AgreementModel
 from ..node_link import layout
 from ..style import GREY, VERMILION
 
-__all__ = ["MOST", "Party", "links", "mark", "parties", "places", "plane", "size", "symbols"]
+__all__ = ["MOST", "Party", "foot", "links", "mark", "parties", "places", "plane", "size", "symbols"]
 
 MOST = 2_000
 """Parties that can be told apart on a page."""
 SIDE = 1_000  # of the plane; places are whole numbers, which are short to send
 
+_LINKS = 20_000  # more would be a grey area, and megabytes a step
 _SYMBOLS = ("circle", "rect", "triangle", "roundRect", "pin", "arrow")
 
 
@@ -74,6 +75,11 @@ def size(number: int) -> float:
     return round(float(np.clip(140 / np.sqrt(number), 4, 22)), 1)
 
 
+def foot(text: str) -> dict[str, Any]:
+    """Return a line of text below a diagram."""
+    return {"text": text, "left": 0, "bottom": 0, "textStyle": {"fontSize": 12, "fontWeight": "normal"}}
+
+
 def plane(right: int = 20) -> dict[str, Any]:
     """Return a plane without axes, with so much room on its right, in pixels."""
     axis = {"type": "value", "show": False, "min": -0.04 * SIDE, "max": 1.04 * SIDE}
@@ -86,9 +92,10 @@ def plane(right: int = 20) -> dict[str, Any]:
 
 
 def links(model: AgreementModel, where: NDArray[np.int64]) -> dict[str, Any]:
-    """Return the links of a network as a series: one flat list, which is drawn in one stroke."""
+    """Return the links of a network as a series: one flat list, which is drawn in one stroke; none of very many."""
     net: Any = getattr(model, "network", None)
-    sources, targets, _ = net.edge_list
+    nothing = np.empty(0, dtype=int)
+    sources, targets = net.edge_list[:2] if net.m <= _LINKS else (nothing, nothing)
     ends = np.column_stack([np.full(len(sources), 2), where[sources], where[targets]])
     return {
         "type": "lines",

@@ -7,7 +7,7 @@ import numpy as np
 
 from ....models.agreement import AgreementModel
 from ...style import BLACK, BLUE, GREEN, ORANGE, PURPLE
-from ..diagram import MOST, links, mark, parties, places, plane, size, symbols
+from ..diagram import MOST, foot, links, mark, parties, places, plane, size, symbols
 from ..playback import Playback
 from ..trail import kind_of
 from . import Chart, view
@@ -57,12 +57,7 @@ def messages(playback: Playback) -> Chart:
     marks = symbols({party.role for party in everybody})
     return {
         **plane(right=60),
-        "title": {
-            "text": ", ".join(told),
-            "left": 0,
-            "bottom": 0,
-            "textStyle": {"fontSize": 12, "fontWeight": "normal"},
-        },
+        "title": foot(", ".join(told)),
         "tooltip": {"confine": True, "formatter": "{b}"},
         "legend": {"top": 0, "left": 0, "type": "scroll", "itemWidth": 14, "data": list(kinds)},
         "series": [

@@ -9,7 +9,7 @@ import numpy as np
 from ....models.agreement import AgreementModel
 from ...style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE
 from ..curves import upto
-from ..diagram import MOST, links, mark, parties, places, plane, size, symbols
+from ..diagram import MOST, foot, links, mark, parties, places, plane, size, symbols
 from ..playback import Playback
 from ..scale import gradient
 from ..trail import held
@@ -34,7 +34,8 @@ def _fits(model: AgreementModel) -> bool:
 @view("Network", fits=_fits, height=460)
 def network(playback: Playback) -> Chart:
     """Who holds what: parties coloured by opinion, decision or share; traitors ringed; hover for their state."""
-    model = playback.model
+    model: Any = playback.model
+    net = model.network
     everybody = parties(model)
     where = places(model, len(everybody))
     holdings, scale = _coloured(playback, len(everybody))
@@ -43,15 +44,16 @@ def network(playback: Playback) -> Chart:
     for party, place, holding, state in zip(everybody, where.tolist(), holdings, told, strict=True):
         row: list[Any] = [*place, party.label, holding, *state]
         by_role.setdefault(party.role, []).append(_marked(row, scale))
-    marks = symbols(by_role)
+    marks, edges = symbols(by_role), links(model, where)
     beyond = [_BEYOND] if _ever_beyond(playback, scale) else []
     return {
         **plane(right=110),
         "tooltip": {"confine": True},
         "legend": {"top": 0, "left": 0, "itemWidth": 14, "data": [*marks, *beyond]},
         "visualMap": scale,
+        "title": foot("" if edges["data"] or not net.m else f"{net.m} links, too many to draw"),
         "series": [
-            links(model, where),
+            edges,
             *(
                 {
                     "type": "scatter",
@@ -72,7 +74,10 @@ def network(playback: Playback) -> Chart:
                 }
                 for role, symbol in marks.items()
             ),
-            *({"type": "scatter", "name": name, "color": PURPLE, "data": []} for name in beyond),
+            *(
+                {"type": "scatter", "name": name, "itemStyle": {"color": PURPLE, "opacity": 1}, "data": []}
+                for name in beyond
+            ),
         ],
     }
 
@@ -156,9 +161,10 @@ def _count(holding: str) -> float | None:
 
 def _told(model: AgreementModel, number: int) -> tuple[list[str], list[list[str]]]:
     """Return the names of what is known of parties, and it, party by party."""
+    degrees = [str(len(model.neighbours(node))) for node in range(number)]
     columns = dict(model.party_columns())
     if not columns:
-        return [], [[] for _ in range(number)]
+        return ["neighbours"], [[degree] for degree in degrees]
     now = columns.pop("step") == model.clock
     nodes = columns.pop("party")[now].tolist()
     columns.pop("label", None)
@@ -168,7 +174,9 @@ def _told(model: AgreementModel, number: int) -> tuple[list[str], list[list[str]
             text = _text(value)
             if text not in told[node][place]:  # who sits at several tables has a row for each
                 told[node][place].append(text)
-    return list(columns), [["; ".join(each) for each in state] for state in told]
+    return ["neighbours", *columns], [
+        [degree, *("; ".join(each) for each in state)] for degree, state in zip(degrees, told, strict=True)
+    ]
 
 
 def _text(value: Any) -> str:

@@ -114,6 +114,7 @@ def test_hovering_tells_the_whole_state_with_a_line_for_each_table() -> None:
     assert {"traitor", "gain", "wealth", "rate"} <= set(told)
     assert told["traitor"] == "no"
     assert told["caught"] == "none"
+    assert told["neighbours"] == "49"
     several = _told(_chart("negotiation", 2, network="path(n=3)"), "1")
     assert several["table"] == "0; 1"
 
@@ -155,3 +156,10 @@ def test_what_servers_keep_is_counted_on_a_scale_that_grows_in_jumps() -> None:
     assert chart["visualMap"]["text"] == ["10", "0"]
     told = _told(chart, "0")
     assert told["held"] == float(told["entries"]) > 0
+
+
+def test_very_many_links_are_told_as_a_number() -> None:
+    chart = _chart("averaging", network="complete(n=250)")
+    assert chart["series"][0]["data"] == []
+    assert chart["title"]["text"] == "31125 links, too many to draw"
+    assert _chart("averaging")["title"]["text"] == ""
