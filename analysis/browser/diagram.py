@@ -17,6 +17,7 @@ MOST = 2_000
 SIDE = 1_000  # of the plane; places are whole numbers, which are short to send
 
 _LINKS = 20_000  # more would be a grey area, and megabytes a step
+_THIN = 2_000  # links from which on they are drawn thin
 _SYMBOLS = ("circle", "rect", "triangle", "roundRect", "pin", "arrow")
 
 
@@ -104,14 +105,9 @@ def links(model: AgreementModel, where: NDArray[np.int64]) -> dict[str, Any]:
         "large": True,
         "largeThreshold": 0,
         "silent": True,
-        "lineStyle": {"color": f"rgba(140, 140, 140, {_faint(len(ends))})", "width": 1},
+        "lineStyle": {"width": 1 if len(ends) < _THIN else 0.5, "opacity": 1},
         "data": ends.ravel().tolist(),
     }
-
-
-def _faint(number: int) -> float:
-    """Return how opaque so many links are, so that parties stand out from them."""
-    return round(float(np.clip(12 / np.sqrt(number + 1), 0.15, 0.6)), 2)
 
 
 def mark(*, is_traitor: bool) -> dict[str, Any]:
