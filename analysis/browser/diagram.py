@@ -18,6 +18,7 @@ SIDE = 1_000  # of the plane; places are whole numbers, which are short to send
 
 _LINKS = 20_000  # more would be a grey area, and megabytes a step
 _THIN = 2_000  # links from which on they are drawn thin
+_EDGED = 400  # parties whose marks are large enough for an edge
 _SYMBOLS = ("circle", "rect", "triangle", "roundRect", "pin", "arrow")
 
 
@@ -110,7 +111,8 @@ def links(model: AgreementModel, where: NDArray[np.int64]) -> dict[str, Any]:
     }
 
 
-def mark(*, is_traitor: bool) -> dict[str, Any]:
-    """Return how a party's mark looks where it has no colour of its own: traitors are ringed."""
-    edge = (VERMILION, 3) if is_traitor else (GREY, 1)
+def mark(number: int, *, is_traitor: bool) -> dict[str, Any]:
+    """Return how one of so many parties looks where it has no colour of its own: traitors are ringed."""
+    large = number <= _EDGED
+    edge = (VERMILION, 3 if large else 2) if is_traitor else (GREY, 1 if large else 0)
     return {"color": GREY, "opacity": 1, "borderColor": edge[0], "borderWidth": edge[1]}

@@ -69,7 +69,7 @@ def messages(playback: Playback) -> Chart:
                     "z": 3,
                     "symbol": symbol,
                     "symbolSize": 0.8 * size(len(everybody)),
-                    "itemStyle": mark(is_traitor="traitor" in role),
+                    "itemStyle": mark(len(everybody), is_traitor="traitor" in role),
                     "label": {"show": len(everybody) <= _NAMED, "formatter": "{b}", "position": "right"},
                     "data": [
                         {"name": party.label, "value": place}

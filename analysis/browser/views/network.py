@@ -68,7 +68,7 @@ def network(playback: Playback) -> Chart:
                         *({"name": name, "type": "ordinal"} for name in names),
                     ],
                     "encode": {"itemName": 2, "tooltip": list(range(4, 4 + len(names)))},
-                    "itemStyle": mark(is_traitor="traitor" in role),
+                    "itemStyle": mark(len(everybody), is_traitor="traitor" in role),
                     "label": {"show": len(everybody) <= _NAMED, "formatter": "{b}", "position": "right"},
                     "data": by_role[role],
                 }

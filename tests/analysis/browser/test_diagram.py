@@ -39,12 +39,13 @@ def test_each_role_has_a_shape_and_traitors_come_last() -> None:
     assert list(shapes)[:2] == ["buyer", "seller"]
     assert shapes["seller"] == shapes["seller, traitor"] != shapes["buyer"]
     assert shapes["traitor"] == "diamond"
-    assert mark(is_traitor=True)["borderColor"] == VERMILION != mark(is_traitor=False)["borderColor"]
+    assert mark(9, is_traitor=True)["borderColor"] == VERMILION != mark(9, is_traitor=False)["borderColor"]
 
 
 def test_marks_shrink_as_parties_grow_in_number() -> None:
     assert size(4) == 22
     assert 4 <= size(2000) < size(200) < 22
+    assert mark(2000, is_traitor=False)["borderWidth"] == 0 < mark(2000, is_traitor=True)["borderWidth"]
 
 
 def test_links_join_places() -> None:
