@@ -1,7 +1,6 @@
 """The Merkle proof of a claim: what was shown, what follows from it, and where that departs from the truth."""
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from itertools import islice
 from math import ceil
 from typing import Any
@@ -45,7 +44,11 @@ def proof_tree(playback: Playback) -> Chart:
         links = [{"coords": ends} for ends in _links(audit, size / between / 2)]
     return {
         "animation": False,
-        "tooltip": {"formatter": "{b}", "confine": True},
+        "tooltip": {
+            "formatter": "{b}",
+            "confine": True,
+            "extraCssText": "white-space: pre-wrap; max-width: 420px",
+        },
         "legend": {"bottom": 0, "selectedMode": False, "itemHeight": 9, "itemWidth": 18, "itemGap": 14},
         "grid": {"left": 12, "right": 12, "top": _TOP, "bottom": _BOTTOM},
         "xAxis": {"show": False, "type": "value", "min": -1.8, "max": 1.8},
@@ -91,7 +94,7 @@ def _boxes(audit: Audit, truth: Audit | None, model: AgreementModel) -> Iterator
     def box(x: float, y: int, text: str, told: str) -> dict[str, Any]:
         return {
             "value": [x, y],
-            "name": escape(told),
+            "name": told,
             "label": {"formatter": text},
             "step": max(ceil(audit.time), 1),
         }
@@ -103,17 +106,17 @@ def _boxes(audit: Audit, truth: Audit | None, model: AgreementModel) -> Iterator
     for height, digest in enumerate(audit.way):
         false = digest != truth.way[height] if truth else lies
         below = "the two below" if height else "the block"
-        told = f"hash of {below}, as {verifier} reckons it: {digest.hex()}"
+        told = f"hash of {below}, as {verifier} reckons it:\n{digest.hex()}"
         yield "false" if false else "reckoned", box(0, height + 1, _short(digest), told)
     for height, (digest, left) in enumerate(zip(audit.path if audit.way else (), audit.lefts, strict=True)):
         false = truth is not None and digest != truth.path[height]
-        told = f"shown by {prover}: {digest.hex()}"
+        told = f"shown by {prover}:\n{digest.hex()}"
         yield (
             "false" if false else "shown",
             box(-_ASIDE if left else _ASIDE, height + 1, _short(digest), told),
         )
     top = max(len(audit.way), 1)
-    yield "held", box(_ASIDE, top, _short(audit.root), f"root held by {verifier}: {audit.root.hex()}")
+    yield "held", box(_ASIDE, top, _short(audit.root), f"root held by {verifier}:\n{audit.root.hex()}")
 
 
 def _links(audit: Audit, half: float) -> Iterator[list[list[float]]]:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from html import escape
 from math import ceil
 from typing import Any
 
@@ -20,8 +19,8 @@ _LINES, _LANES = 32, 9  # that have room in a view
 _WIDE, _BESIDE = 66, 14  # letters that have room across the lifelines, and beside the last
 _NAMED = 6  # parties that a tooltip names
 _SHAPES = {
-    "start": "emptyCircle",
-    "timer": "emptyRect",
+    "start": "circle",
+    "timer": "roundRect",
     "decision": "diamond",
     "entry": "rect",
     "answer": "triangle",
@@ -54,7 +53,11 @@ def sequence(playback: Playback) -> Chart:
     more = everybody - len(lanes)
     return {
         "animation": False,
-        "tooltip": {"formatter": "{b}", "confine": True},
+        "tooltip": {
+            "formatter": "{b}",
+            "confine": True,
+            "extraCssText": "white-space: pre-wrap; max-width: 420px",
+        },
         "grid": {"left": 52, "right": 70, "top": 48, "bottom": 6},
         "xAxis": {
             **_BARE,
@@ -193,4 +196,4 @@ def _told(line: Line, model: AgreementModel) -> dict[str, Any]:
         else f"{party_name(model.label(line.sender))} → {who}: {line.text}"
     )
     step = max(ceil(line.time), 1)
-    return {"name": f"time {number(line.time)}, step {step}<br>{escape(whole)}", "step": step}
+    return {"name": f"time {number(line.time)}, step {step}\n{whole}", "step": step}

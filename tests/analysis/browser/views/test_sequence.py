@@ -29,11 +29,11 @@ def test_it_shows_who_told_whom_what_and_what_came_of_it() -> None:
     # four parties start, the sender tells three others its value, which all arrive in the first round
     assert [each["value"] for each in marks] == [[0, 0], [1, 0], [2, 0], [3, 0], [0, 1], [0, 2]]
     assert [each["coords"] for each in arrows[:3]] == [[[0, 1], [lane, 1]] for lane in (1, 2, 3)]
-    assert arrows[0]["name"] == "time 1, step 1<br>party 0 → party 1, party 2, party 3: initial(0)"
+    assert arrows[0]["name"] == "time 1, step 1\nparty 0 → party 1, party 2, party 3: initial(0)"
     _, marks = drawn(at(9, **BROADCAST))
     decided = {each["value"][0]: each["name"] for each in marks if each.get("symbol") == "diamond"}
     assert set(decided) == {0, 1, 2}
-    assert decided[1] == "time 3, step 3<br>party 1: decides 0"
+    assert decided[1] == "time 3, step 3\nparty 1: decides 0"
 
 
 def test_traitors_are_marked_and_times_stand_once() -> None:
@@ -72,12 +72,6 @@ def test_of_many_parties_those_are_shown_that_took_part() -> None:
     assert "and 23 more: " in option["series"][1]["data"][0]["name"]
     lanes = {lane for each in option["series"][1]["data"] for lane, _ in each["coords"]}
     assert lanes == set(range(9))
-
-
-def test_names_from_files_are_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
-    playback = at(1, **BROADCAST)
-    monkeypatch.setattr(type(playback.model), "label", lambda self, node: f"<b>{node}")
-    assert "<b>" not in drawn(playback)[0][0]["name"]
 
 
 def test_models_without_messages_have_none() -> None:
