@@ -69,7 +69,7 @@ def test_a_rejected_block_is_red_and_so_is_all_that_follows() -> None:
 
 def test_red_begins_where_an_old_claim_departs() -> None:
     # stale servers show what was true once: where the block itself is, hashes beside it are not
-    playback = at(200, **{**LIARS, "conduct": "stale", "commands": "40", "keys": "4", "reads": "0.3"})
+    playback = at(200, **{**LIARS, "conduct": "stale", "commands": "40", "keys": "64", "reads": "0.3"})
     audits = list(playback.model.audits())  # type: ignore[attr-defined]
     lie = next(each for each in audits if not each.believed)
     truth = next(
@@ -79,10 +79,16 @@ def test_red_begins_where_an_old_claim_departs() -> None:
     red = {tuple(each["value"]) for each in boxes["not true"]}
     wrong = [height for height, digest in enumerate(lie.way) if digest != truth.way[height]]
     assert {height - 1 for x, height in red if x == 0 and height} == set(wrong)
-    assert wrong == list(range(wrong[0], len(lie.way)))
+    assert wrong == list(range(3, len(lie.way)))
     assert ((0, 0) in red) == (lie.leaf != truth.leaf)
     assert len([x for x, _ in red if x]) == sum(a != b for a, b in zip(lie.path, truth.path, strict=True))
+    beside = sorted((y, x < 0) for kind in ("shown", "not true") for x, y in _places(boxes[kind]) if x)
+    assert [left for _, left in beside] == lie.lefts
     assert "earlier time" in captions[1]
+
+
+def _places(boxes: list[Any]) -> list[list[float]]:
+    return [each["value"] for each in boxes]
 
 
 def test_what_is_no_proof_at_all_is_shown_with_nothing_above(monkeypatch: pytest.MonkeyPatch) -> None:
