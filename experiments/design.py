@@ -6,6 +6,7 @@ side by side, and may leave out points that cannot exist. Points are numbered, a
 design of a million costs nothing.
 """
 
+import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _NUMBER = r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*"
 _RANGE = re.compile(rf"{_NUMBER}\.\.{_NUMBER}(?:\.\.{_NUMBER})?")
 _MOST_LEVELS = 1_000_000
 _MOST_JUDGED = 10_000_000  # points that `where` is asked about
+_QUOTED = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`""")
 _RANGE_KEYS = {"from", "to", "step", "num"}
 
 
@@ -105,6 +107,7 @@ class Design:
             }
         )
         try:
+            _require_harmless(where)
             judged = frame.eval(where, engine="python", local_dict={}, global_dict={})
         except Exception as error:  # whatever is wrong with it, in whatever depth of pandas
             message = " ".join(str(error).split())
@@ -245,6 +248,13 @@ def label(level: Any) -> Any:
 def _quoted(factors: Iterable[str]) -> str:
     """Return names as an expression takes them."""
     return ", ".join(each if each.isidentifier() else f"`{each}`" for each in factors)
+
+
+def _require_harmless(where: str) -> None:
+    """Raise SyntaxError where an expression does more than compare: `where` may come with somebody else's folder."""
+    plain = _QUOTED.sub(" 0 ", where)  # names in backquotes are no Python
+    if any(isinstance(node, ast.Attribute) for node in ast.walk(ast.parse(plain.strip()))):
+        raise SyntaxError("a dot stands in numbers and in backquotes only")
 
 
 def _ranged(factor: str, given: Mapping[str, Any]) -> Iterable[Any]:

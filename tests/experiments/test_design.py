@@ -1,5 +1,7 @@
 """Designs: levels as people write them, grids and pairs."""
 
+from pathlib import Path
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -185,7 +187,7 @@ def test_where_works_side_by_side() -> None:
         ("", "cannot be read"),
         ("@levels", "cannot be read"),
         ("traitors + 1", "must be true or false of each point"),
-        ("traitors.max() > 2", "must be true or false of each point"),
+        ("traitors.max() > 2", "cannot be read.*a dot stands in numbers and in backquotes only"),
         ("traitors = 3", "must be true or false of each point"),
         ("True", "must be true or false of each point"),
         ("traitors > 9", "leaves none of 48 points"),
@@ -195,6 +197,30 @@ def test_a_wrong_where_is_told_in_one_line(where: str, complaint: str) -> None:
     with pytest.raises(InputError, match=complaint) as caught:
         len(grid(SIZES, where=where))
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "traitors.to_pickle({!r}) == 1",
+        "traitors\n.to_pickle({!r}) == 1",
+        "rule == 'a`b' or traitors.to_pickle({!r}) == 1 or rule == 'c`d'",
+        'rule == "it\'s" or traitors.to_pickle({!r}) == 1',
+        "rule == 'a\\'' or traitors.to_pickle({!r}) == 1 or rule == ''",
+        "rule == '''a''' or traitors.to_pickle({!r}) == 1",
+        "`network.n`.to_pickle({!r}) == 1",
+        "f'{{traitors.to_pickle({!r})}}' == 1",
+        "@traitors.to_pickle({!r}) == 1",
+    ],
+)
+def test_where_runs_no_code(tmp_path: Path, where: str) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        len(grid(SIZES, where=where.format(str(tmp_path / "written"))))
+    assert not (tmp_path / "written").exists()
+    assert (
+        len(grid(SIZES, where="traitors * 0.5 < 1 and abs(`network.n` - 4) < 1.5 and rule != 'x.y()'"))
+        == 3 * 2 * 2 * 2
+    )
 
 
 def test_where_is_a_text_and_the_grid_not_endless() -> None:
