@@ -6,6 +6,7 @@ versions. A folder takes the runs of one identity only, so old and new results n
 
 import json
 from collections.abc import Mapping
+from operator import index
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,15 @@ def read_manifest(folder: Path) -> tuple[dict[str, Any], Layout]:
             }
             levels = {factor: tuple(each) for factor, each in plan["factors"].items()}
             design = Design(levels, plan["side_by_side"], plan.get("where"))
-            return manifest, Layout(design, plan["replicates"], plan["seed"], columns)
+            replicates, seed = index(plan["replicates"]), index(plan["seed"])
+            if replicates < 1 or not all(levels.values()) or not columns["runs"].keys() >= levels.keys():
+                raise ValueError("replicates, or a factor's levels or column, are missing")
+            return manifest, Layout(design, replicates, seed, columns)
     except FileNotFoundError:
         raise InputError(
             f"{folder} holds no results: it has no {_NAME}; give the folder of a sweep"
         ) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
             f"{path} cannot be read ({type(error).__name__}: {error}); is it a sweep's?"
         ) from error

@@ -2,7 +2,8 @@
 
 import json
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from shutil import rmtree
@@ -14,6 +15,7 @@ from ..agents.errors import InputError
 from ..models.agreement import AgreementModel
 from ..models.records import Column, Detail
 from ..models.seeds import Seed
+from .design import Design
 from .loading import load_model
 from .manifest import difference, read_manifest
 from .plan import Plan
@@ -54,6 +56,8 @@ class Result:
         self.folder = Path(folder)
         self.manifest, self._layout = read_manifest(self.folder)
         self._plan: Plan | None = None
+        self._whole: Result | None = None  # of which this is a part: these runs
+        self._kept = np.zeros(0, dtype=np.int64)
 
     @classmethod
     def open(cls, folder: Path | str) -> Self:
@@ -74,10 +78,24 @@ class Result:
             weakref.finalize(result, rmtree, folder, ignore_errors=True)
         return result
 
+    def only(self, runs: Iterable[int]) -> Self:
+        """Return some of the runs as a result of their own, numbered as before: what takes a result takes it too.
+
+        >>> from accord import sweep
+        >>> result = sweep("averaging", {"network": "petersen", "traitors": [0, 1]}, replicates=3)
+        >>> result.only(result.runs.query("traitors == 1")["run"])
+        <Result of averaging: 3 of 6 runs (3 ok) in ...>
+        """
+        part = copy(self)
+        for frame in ("runs", "steps", "parties", "counts"):
+            part.__dict__.pop(frame, None)
+        part._whole, part._kept = self, np.fromiter(runs, dtype=np.int64)
+        return part
+
     @cached_property
     def runs(self) -> "pd.DataFrame":
         """The frame of runs, by run."""
-        return read_frame(self.folder, "runs", self._layout)
+        return self._read("runs")
 
     @cached_property
     def steps(self) -> "pd.DataFrame":
@@ -97,10 +115,23 @@ class Result:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Number of runs by status, and how many are `missing`."""
-        _, statuses = read_statuses(self.folder, self._layout)
+        if self._whole is None:
+            statuses = read_statuses(self.folder, self._layout)[1]
+            missing = self._layout.total - len(statuses)
+        else:
+            statuses, missing = self.runs["status"].tolist(), 0
         counts = {status: statuses.count(status) for status in dict.fromkeys(sorted(statuses, key=_rank))}
-        missing = self._layout.total - len(statuses)
         return counts | ({"missing": missing} if missing else {})
+
+    @property
+    def design(self) -> Design:
+        """The points that were tried, in labels; ``design.point(run // replicates)`` is what a run was set to."""
+        return self._layout.design
+
+    @property
+    def replicates(self) -> int:
+        """Number of runs at each point."""
+        return self._layout.replicates
 
     @property
     def factors(self) -> dict[str, tuple[Any, ...]]:
@@ -186,14 +217,21 @@ class Result:
     def __repr__(self) -> str:
         counts = ", ".join(f"{number} {status}" for status, number in self.counts.items())
         name = self.manifest["identity"]["model"]
-        return f"<Result of {name}: {self._layout.total} runs ({counts}) in {self.folder}>"
+        some = "" if self._whole is None else f"{len(self.runs)} of "
+        return f"<Result of {name}: {some}{self._layout.total} runs ({counts}) in {self.folder}>"
 
     def _recorded(self, frame: str, details: set[Detail]) -> "pd.DataFrame":
         if not details & set(self.manifest["plan"]["record"]):
             raise InputError(
                 f"{frame} were not recorded; sweep with record=({min(details).value!r},) to have them"
             )
-        return read_frame(self.folder, frame, self._layout)
+        return self._read(frame)
+
+    def _read(self, frame: str) -> "pd.DataFrame":
+        if self._whole is None:
+            return read_frame(self.folder, frame, self._layout)
+        whole: pd.DataFrame = getattr(self._whole, frame)
+        return whole[whole["run"].isin(self._kept)].reset_index(drop=True)
 
 
 def _rank(status: str) -> tuple[bool, str]:

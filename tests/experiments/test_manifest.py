@@ -92,3 +92,23 @@ def test_it_says_what_was_done(walk: Any, folder: Path, walks_file: Path) -> Non
     assert {"command", "git", "versions", "platform"} <= set(session)
     assert layout.total == 4
     assert layout.columns["runs"]["turns"].dtype == "Int64"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"replicates": "many"},
+        {"replicates": 0},
+        {"seed": None},
+        {"factors": {"drift": [], "length": [3]}},
+        {"factors": {"stranger": [1]}},
+        {"factors": [1]},
+    ],
+)
+def test_a_manifest_changed_by_hand_is_told(folder: Path, change: dict[str, Any]) -> None:
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["plan"] |= change
+    path.write_text(json.dumps(manifest))
+    with pytest.raises(InputError, match=r"manifest.json cannot be read .*; is it a sweep's\?"):
+        read_manifest(folder)

@@ -44,6 +44,27 @@ def test_it_tells_how_many_runs_ended_how(walk: Any) -> None:
     assert result.failed["trouble"].tolist() == ["raise"]
 
 
+def test_some_runs_are_a_result_of_their_own(walk: Any, tmp_path: Path) -> None:
+    factors = {"drift": [0.5, 1.5], "trouble": ["none", "raise"], "length": 3}
+    whole = sweep(walk, factors, replicates=3, out=tmp_path, record=("steps", "parties"))
+    _ = whole.runs, whole.steps  # read before
+    part = whole.only([7, 1, 10])
+    assert part.runs["run"].tolist() == [1, 7, 10]
+    assert part.runs.equals(whole.runs[whole.runs["run"].isin([1, 7, 10])].reset_index(drop=True))
+    assert set(part.steps["run"]) == set(part.parties["run"]) == {1, 7}
+    assert part.counts == {"ok": 2, "failed": 1}
+    assert part.failed["run"].tolist() == [10]
+    assert part.only([10, 11]).runs["run"].tolist() == [10]
+    assert part.replay(7).verdict.arrival == part.runs["arrival"][1]
+    assert whole.counts == {"ok": 10, "failed": 2}
+
+
+def test_a_part_keeps_a_temporary_folder(walk: Any) -> None:
+    part = sweep(walk, {}, replicates=2).only([1])
+    gc.collect()
+    assert len(part.runs) == 1
+
+
 @pytest.mark.parametrize("opened", [False, True])
 def test_a_run_can_be_made_again(walk: Any, tmp_path: Path, opened: bool) -> None:
     result = sweep(walk, {"drift": [0.5, 1.5], "length": [2, 3]}, replicates=3, seed=4, out=tmp_path)
