@@ -8,18 +8,34 @@ in a column of a frame: ``w-msr(f=2)``, ``watts-strogatz(n=100, k=4, p=0.1)``.
 import ast
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .errors import InputError, UnknownNameError
 
-__all__ = ["Parameters", "name_of", "parse", "read", "split", "written"]
+__all__ = ["Parameters", "also_checked", "name_of", "parse", "read", "split", "written"]
 
 _BARE = re.compile(r"[A-Za-z_][\w./-]*\Z")
 _WORDS = {"true": True, "false": False, "none": None}
 _CALL = re.compile(r"\s*([A-Za-z0-9_][\w.-]*)\s*(?:\((.*)\))?\s*\Z", re.DOTALL)
+
+_checks: list[Callable[["Parameters"], None]] = []
+
+
+@contextmanager
+def also_checked(check: Callable[["Parameters"], None]) -> Iterator[None]:
+    """Hold everything that is made inside the block to one more rule: `check` raises an InputError.
+
+    Parts are held to it before the scenario that has them looks at them. All threads are bound by it.
+    """
+    _checks.append(check)
+    try:
+        yield
+    finally:
+        _checks.remove(check)
 
 
 class Parameters(BaseModel):
@@ -55,6 +71,8 @@ class Parameters(BaseModel):
                 super().__init__(**parameters)
             except ValidationError as error:
                 raise InputError.from_validation(error, name, fields) from None
+            for check in _checks:
+                check(self)
 
     def __str__(self) -> str:
         """Return the text form, with the parameters that differ from their defaults."""

@@ -35,7 +35,7 @@ from pydantic import Field, model_validator
 
 from ...agents import solutions
 from ...agents.errors import InputError
-from ...agents.outcomes import Integer, Space
+from ...agents.outcomes import MOST_OUTCOMES, Integer, Space
 from ...agents.preferences.additive import Additive
 from ...agents.profile import Profile
 from ..bargain import Bargain
@@ -52,7 +52,7 @@ _DRAWS = 100  # so many are tried until one can be opposed as wanted
 class Random(Domain):
     """Additive preferences drawn at random."""
 
-    issues: int = Field(3, ge=1, description="how many issues")
+    issues: int = Field(3, ge=1, le=25, description="how many issues")
     levels: int = Field(10, ge=2, description="levels of each issue")
     parties: int = Field(2, ge=2, description="how many parties")
     opposition: float | None = Field(
@@ -66,7 +66,12 @@ class Random(Domain):
 
     @model_validator(mode="after")
     def _can_be(self) -> "Random":
-        self._space().require_room()
+        outcomes = self._space().require_room().size
+        if outcomes * self.parties > 4 * MOST_OUTCOMES:
+            raise InputError(
+                f"{outcomes:,} outcomes for {self.parties:,} parties are more than the {4 * MOST_OUTCOMES:,} "
+                "utilities that are evaluated; use fewer issues, levels or parties"
+            )
         most = math.sqrt(self.parties) * (1 - 1 / self.parties)
         if self.opposition is not None and self.opposition > most:
             raise InputError(

@@ -21,6 +21,8 @@ from . import Valuation
 
 __all__ = ["Uniform"]
 
+_MOST_UNITS = 10_000_000
+
 
 class Uniform(Valuation):
     """Independent uniform values and costs."""
@@ -35,6 +37,11 @@ class Uniform(Valuation):
     def _ordered(self) -> "Uniform":
         if self.low >= self.high:
             raise InputError(f"low={self.low:g} must be less than high={self.high:g}")
+        units = (self.buyers + self.sellers) * self.units
+        if units > _MOST_UNITS:
+            raise InputError(
+                f"{units:,} units are more than the {_MOST_UNITS:,} that a market may have; use fewer traders or units"
+            )
         return self
 
     @property

@@ -2,7 +2,8 @@
 
 import pytest
 from accord.agents.errors import InputError
-from accord.agents.parameters import Parameters, name_of, parse
+from accord.agents.parameters import Parameters, also_checked, name_of, parse
+from accord.models import Averaging
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import Field
@@ -79,3 +80,18 @@ def test_text_form_round_trips(n: int, p: float, labels: list[str]) -> None:
     name, values, named = parse(str(made))
     assert name == "small-world"
     assert SmallWorld(*values, **named) == made
+
+
+def test_what_is_made_can_be_held_to_one_more_rule() -> None:
+    def small(made: Parameters) -> None:
+        if getattr(made, "n", 0) > 10:
+            raise InputError(f"{made} is too large")
+
+    with also_checked(small):
+        assert Averaging.Scenario(network="ring(n=10)")
+        for network in ("ring(n=11)", {"name": "ring", "n": 11}):
+            with pytest.raises(InputError, match=r"ring\(n=11\) is too large"):
+                Averaging.Scenario(network=network)
+        with pytest.raises(InputError, match=r"ring\(n=11\) is too large"):
+            Averaging.Scenario(**{"network": "ring", "network.n": 11})
+    assert Averaging.Scenario(network="ring(n=11)")

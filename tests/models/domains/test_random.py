@@ -67,6 +67,11 @@ def test_reservations_and_discounts_go_to_the_parties() -> None:
         ({"opposition": -0.1}, "at least 0"),
         ({"issues": 1, "levels": 2, "opposition": 0.3}, "no opposition of 0.3 in 100 draws; .*more levels"),
         ({"issues": 20, "levels": 10}, "about 1e20 outcomes"),
+        ({"issues": 10**9}, "issues=1000000000 must be at most 25"),
+        (
+            {"parties": 10**9},
+            "1,000 outcomes for 1,000,000,000 parties are more than the 200,000,000 utilities",
+        ),
         ({"parties": 1}, "at least 2"),
         ({"levels": 1}, "at least 2"),
         ({"reservation": [0.1]}, "reservation has 1 entries for 2 parties"),

@@ -29,3 +29,10 @@ def test_with_many_traders_half_of_the_units_trade_at_the_middle() -> None:
 def test_an_interval_has_two_ends() -> None:
     with pytest.raises(InputError, match="low=5 must be less than high=5"):
         Uniform(low=5, high=5)
+
+
+def test_a_market_has_room() -> None:
+    with pytest.raises(
+        InputError, match="20,000,000 units are more than the 10,000,000 that a market may have"
+    ):
+        Uniform(buyers=10_000, sellers=10_000, units=1_000)
