@@ -17,6 +17,8 @@ from .trail import Trail
 
 __all__ = ["Playback"]
 
+_OPENING = 10.0  # seconds on the way to the step that an address asks for
+
 
 class Playback:
     """A run, and where in it we are.
@@ -60,7 +62,7 @@ class Playback:
         self.lock = RLock()
         self.seen = 0
         self._open()
-        self.go(address.step)
+        self.go(address.step, within=_OPENING)
 
     @property
     def step(self) -> int:

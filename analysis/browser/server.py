@@ -7,6 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ...agents.errors import InputError
+from ...agents.parameters import also_checked
+from ...models.files import only_from
+from .bounds import require_watchable
 from .site import SITE, Site
 
 __all__ = ["serve"]
@@ -24,6 +27,9 @@ def serve(
     show: bool = True,
 ) -> None:
     """Serve a site until it is stopped.
+
+    Whatever an address says, only files in the folder of results are read, and those that were read before: the
+    command line's own. Nothing is built that is too large to be watched.
 
     Parameters
     ----------
@@ -70,7 +76,8 @@ def serve(
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     # a page that is still open must not keep the server from ending
     config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1)
-    uvicorn.Server(config).run(sockets=[listener])
+    with only_from(*filter(None, [site.results])), also_checked(require_watchable):
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 async def _nowhere(request: Any, error: Any) -> Any:

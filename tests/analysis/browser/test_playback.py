@@ -79,3 +79,9 @@ def test_a_long_way_is_gone_in_parts() -> None:
     assert len(gone) == 50
     assert parts.model.recorded() == whole.model.recorded()
     assert parts.go(10**9)  # the run has no more steps
+
+
+def test_an_address_does_not_hold_the_page_up_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accord.analysis.browser.playback._OPENING", 0.0)
+    playback = Playback(models["averaging"], Address("averaging", {"max_steps": "10000000"}, step=10_000_000))
+    assert playback.step == 1
