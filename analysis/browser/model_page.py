@@ -13,6 +13,7 @@ from ...agents.errors import InputError
 from ...models.agreement import AgreementModel
 from .address import Address
 from .control_panel import ControlPanel
+from .drawing import Drawing
 from .playback import Playback
 from .transport import Transport
 from .verdict_panel import VerdictPanel
@@ -34,11 +35,6 @@ class _Goal:
 
 
 _HERE = _Goal(-1)
-
-
-@solara.component_vue("chart.vue")
-def Drawing(option: Any, name: str, height: int, event_step: Callable[[int], None]) -> None:
-    """Draw an option of Apache ECharts; what is clicked on tells its step."""
 
 
 @solara.component_vue("beat.vue")

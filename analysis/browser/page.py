@@ -12,6 +12,8 @@ from ...agents.errors import InputError
 from ..style import BLUE
 from .address import Address
 from .model_page import ModelPage
+from .results_page import ResultsPage
+from .selection import Selection
 from .site import SITE
 
 __all__ = ["Layout", "Page"]
@@ -31,8 +33,10 @@ def Page() -> None:
     router = solara.use_router()
     solara.use_memo(_colour, [])
     solara.Style(_LOOKS)
+    search = f"?{router.search or ''}"
+    results = Selection.asked(search)
     try:
-        address = Address.read(f"?{router.search or ''}")
+        address = Address("") if results else Address.read(search)
         kind = SITE.model(address.model) if address.model else None
         wrong = ""
     except InputError as error:
@@ -44,7 +48,9 @@ def Page() -> None:
         solara.lab.ThemeToggle()
     if wrong:
         solara.Error(f"This address cannot be opened: {wrong}")
-    if kind is None:
+    if results:
+        ResultsPage(search)
+    elif kind is None:
         Home()
     else:
         ModelPage(kind, address).key(address.model)
@@ -60,6 +66,10 @@ def _colour() -> None:
 def Home() -> None:
     """Show all models, each with the first sentence that its file says about it."""
     with solara.Div(classes=["accord-home"]):
+        if SITE.results is not None:
+            with solara.Link(str(Selection())):
+                solara.HTML(tag="b", unsafe_innerHTML="results")
+                solara.HTML(tag="span", unsafe_innerHTML=escape(f"The runs in {SITE.results}"))
         for name, kind in SITE.models.items():
             about = (import_module(kind.__module__).__doc__ or "").partition("\n\n")[0]
             _, _, told = " ".join(about.split()).partition(": ")
