@@ -24,16 +24,12 @@ FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",  # there is no other machine
 )
-WATCH = (
-    "-c",
-    "from accord.analysis.browser.server import serve; from accord.analysis.browser.site import Site;"
-    "serve(Site(), tell=print, port=0, show=False)",
-)
+WATCH = ("-m", "accord", "watch", "--port", "0", "--no-open")
 # What the console may say.
 NOT_OURS = (
     "Failed to evaluate Vue script and find module.exports",  # the server's own templates, written the old way
 )
-PATIENCE = 20_000  # ms; a shared machine has its moods
+PATIENCE = 10_000  # ms; a shared machine has its moods
 
 
 def chromium() -> str | None:
