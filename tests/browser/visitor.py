@@ -129,11 +129,10 @@ class Visitor:
     def goto(self, path: str) -> None:
         """Open a path of the site, whatever it shows."""
         self.page.goto(self.address + path)
-        self.page.wait_for_selector(".v-application--wrap, #app:not(:empty)")
 
     def open(self, path: str) -> None:
         """Open a model's page, and wait until its views are drawn."""
-        self.page.goto(self.address + path)
+        self.goto(path)
         self.wait_until_drawn()
 
     def wait_until_drawn(self) -> None:
