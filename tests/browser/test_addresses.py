@@ -49,7 +49,9 @@ def test_what_cannot_be_opened_says_why(visitor: Visitor, path: str, told: str) 
     assert not visitor.page.locator(".accord-chart").count()
 
 
-@pytest.mark.parametrize("path", ["/nosuch", "/%2e%2e/%2e%2e/etc/passwd", "/static/public/%2e%2e/%2e%2e/pyproject.toml"])
+@pytest.mark.parametrize(
+    "path", ["/nosuch", "/%2e%2e/%2e%2e/etc/passwd", "/static/public/%2e%2e/%2e%2e/pyproject.toml"]
+)
 def test_there_are_no_other_pages(visitor: Visitor, path: str) -> None:
     answer = visitor.context.request.get(visitor.address + path)
     assert answer.status == 404

@@ -181,7 +181,9 @@ class Visitor:
 
     def wait_for_step(self, step: int) -> None:
         """Wait until a step is shown."""
-        self.wait("n => RegExp(`step ${n}\\\\b`).test(document.querySelector('.accord-step')?.innerText)", step)
+        self.wait(
+            "n => RegExp(`step ${n}\\\\b`).test(document.querySelector('.accord-step')?.innerText)", step
+        )
 
     @property
     def running(self) -> bool:
