@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,14 @@ NOT_OURS = (
 PATIENCE = 10_000  # ms; a shared machine has its moods
 
 
+@cache
 def chromium() -> str | None:
-    """Return where the system's Chromium is."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    """Return where the system's Chromium is, if it has one that works."""
+    found = filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    return next(
+        (each for each in found if not subprocess.run([each, "--version"], capture_output=True).returncode),
+        None,
+    )
 
 
 def missing() -> str:
