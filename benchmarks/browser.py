@@ -56,6 +56,7 @@ def told(took: list[float]) -> str:
 def opened(browser: Any, address: str, n: int) -> tuple[Visitor, float]:
     """Return a tab that shows a run of so many nodes, and after how many seconds it did."""
     visitor = Visitor(browser, address)
+    visitor.context.set_default_timeout(120_000)
     start = time.perf_counter()
     visitor.open(RUN.format(network=NETWORK.format(n=n)))
     return visitor, time.perf_counter() - start
@@ -113,10 +114,8 @@ def _memory(browser: Any, address: str, server: int, visitor: Visitor) -> Iterat
     for target in range(200, 1201, 200):
         if visitor.button("Play").count():
             visitor.button("Play").click()
-        visitor.page.wait_for_function(
-            "n => parseInt(document.querySelector('.accord-step').innerText.match(/\\d+/)[0]) >= n",
-            arg=target,
-            timeout=120_000,
+        visitor.wait(
+            "n => parseInt(document.querySelector('.accord-step').innerText.match(/\\d+/)[0]) >= n", target
         )
         seen.append(megabytes(server))
     visitor.button("Pause").click()
