@@ -16,7 +16,7 @@ import psutil
 from tests.browser.visitor import Visitor, browsing, missing, serving
 
 NETWORK = "watts-strogatz(n={n}, k=6, p=0.1)"
-RUN = "/?model=averaging&network={network}&tolerance=1e-300&max_steps=100000"
+RUN = "/?model=averaging&network={network}&traitors=2&max_steps=100000"  # without end
 PEER = """
 import solara.server.app as app, solara.server.settings as settings, socket, uvicorn
 settings.main.mode = "production"
@@ -109,7 +109,7 @@ def _memory(browser: Any, address: str, server: int, visitor: Visitor) -> Iterat
     """Play, reset, open and close, and look at what the server keeps each time."""
     kernels = f"{address}/resourcez"
     visitor.page.get_by_label("speed").last.click(force=True)
-    visitor.page.get_by_role("option", name=re.compile("^20 ")).click()
+    visitor.page.get_by_role("option", name=re.compile("^100 ")).click()
     seen = []
     for target in range(200, 1201, 200):
         if visitor.button("Play").count():
