@@ -1,7 +1,7 @@
 """Pages in a headless Chromium: how soon they show, how soon a step does, and what the server keeps.
 
-The peer is Mesa's own SolaraViz with the same network and the same series (`_solaraviz.py`). A step's time is taken in the
-page, from the click on Step until what came of it is painted.
+The peer is Mesa's own SolaraViz with the same network and the same series (`_solaraviz.py`). A step's time is taken in
+the page, from the click on Step until what came of it is painted.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import Any
 
 import mesa
 import psutil
+
 from tests.browser.visitor import Visitor, browsing, missing, serving
 
 NETWORK = "watts-strogatz(n={n}, k=6, p=0.1)"
@@ -82,7 +83,7 @@ def _accord(browser: Any) -> Iterator[str]:
         visitor, first = opened(browser, address, 200)
         again, second = opened(browser, address, 200)
         again.close()
-        yield f"the first page shows its charts {first:.1f} s after it was asked for, the next {second:.1f} s (target 5)"
+        yield f"the first page shows its charts in {first:.1f} s after it was asked for, the next {second:.1f} s (5)"
         ours = steps(visitor, "[data-frame]", 50)
         views = ", ".join(visitor.charts)
         yield f"a step of 200 nodes, {views}: {told(ours)} (target 150)"

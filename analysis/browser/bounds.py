@@ -8,7 +8,7 @@ from ...agents.parameters import Parameters, name_of
 
 __all__ = ["require_watchable"]
 
-_NODES, _EDGES = 100_000, 1_000_000
+_NODES, _EDGES = 100_000, 250_000
 _COUNT = 1_000_000  # of anything else: traders, levels, events
 _FREE = ("seed", "keys", "max_steps")  # what costs nothing until it is reached
 
@@ -20,7 +20,7 @@ def require_watchable(parameters: Parameters) -> None:
     >>> require_watchable(topologies.choose("complete(n=20000)"))
     Traceback (most recent call last):
     ...
-    accord.agents.errors.InputError: complete(n=20000): edges=199,990,000 are more than the 1,000,000 that can be ...
+    accord.agents.errors.InputError: complete(n=20000): edges=199,990,000 are more than the 250,000 that can be ...
     """
     size = getattr(parameters, "size", None)
     nodes, edges = size if isinstance(size, tuple) else (0, 0)

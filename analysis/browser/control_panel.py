@@ -7,11 +7,11 @@ from typing import Any
 import solara
 from solara.alias import rv
 
-from ...agents.errors import InputError
 from .address import Address
 from .controls import Control, changed, controls
 from .playback import Playback
 from .site import SITE
+from .trouble import told
 
 __all__ = ["ControlPanel"]
 
@@ -30,9 +30,9 @@ def ControlPanel(playback: Playback, go_to: Callable[[Address], None]) -> None:
             settings = {key: each for key, each in pending.items() if key != "seed"}
             new = Address.of(address.model, changed(playback.scenario, settings), seed, address.replicate)
             Playback(playback.kind, new)  # what only shows once the network is built is told now, too
-        except InputError as error:
+        except Exception as error:  # bad input, or a defect of the model
             set_edits(pending)
-            set_wrong((path, str(error)))
+            set_wrong((path, told(error)))
         else:
             go_to(new)
 

@@ -9,15 +9,15 @@ from typing import Any
 import solara
 from solara.alias import rv
 
-from ...agents.errors import InputError
 from ...models.agreement import AgreementModel
 from .address import Address
 from .control_panel import ControlPanel
 from .drawing import Drawing
 from .playback import Playback
 from .transport import Transport
+from .trouble import told
 from .verdict_panel import VerdictPanel
-from .views import View, views
+from .views import View, fitting
 
 __all__ = ["ModelPage"]
 
@@ -47,7 +47,7 @@ def ModelPage(kind: type[AgreementModel], address: Address) -> None:
     """Show a run of a model, at the step that the address asks for."""
     router = solara.use_router()
     opened = solara.use_memo(lambda: _opened(kind, address), [str(address)])
-    if isinstance(opened, InputError):
+    if isinstance(opened, str):
         solara.Error(f"This address cannot be opened: {opened}")
         solara.Link(str(Address(address.model)), children=[f"Open {address.model} as it is by default"])
         return
@@ -65,7 +65,7 @@ def Run(playback: Playback, go_to: Callable[[Address], None]) -> None:
     pace = solara.use_ref(speed)
     pace.current = speed
     halt = solara.use_ref(Event())
-    fitting = solara.use_memo(lambda: [each for each in views.values() if each.fits(playback.model)], [])
+    seen = solara.use_memo(lambda: fitting(playback.model), [])
 
     def show() -> None:
         set_frame(lambda frame: frame + 1)
@@ -82,7 +82,7 @@ def Run(playback: Playback, go_to: Callable[[Address], None]) -> None:
         try:
             return playback.go(step, _BURST)
         except Exception as error:  # a defect of the model, which must not take the page with it
-            set_trouble(f"step {playback.step} failed: {type(error).__name__}: {error}")
+            set_trouble(f"Step {playback.step} failed: {told(error)}")
             return True
 
     def travel(cancelled: Event) -> None:
@@ -123,7 +123,7 @@ def Run(playback: Playback, go_to: Callable[[Address], None]) -> None:
             )
             VerdictPanel(playback, frame, to)
             with solara.Div(classes=["accord-views"]):
-                for each in fitting:
+                for each in seen:
                     Seen(each, playback, frame, to).key(each.title)
             Beat(frame=frame, event_drawn=lambda _: drawn.set())
 
@@ -134,7 +134,7 @@ def Seen(view: View, playback: Playback, frame: int, to: Callable[[int], None]) 
     try:
         option: Any = view(playback)
     except Exception as error:  # a defect of a view: the others go on
-        solara.Error(f"{view.title} cannot be drawn: {type(error).__name__}: {error}")
+        solara.Error(f"{view.title} cannot be drawn: {told(error)}")
         return
     with solara.Div(classes=["accord-view"]):
         solara.HTML(tag="h3", unsafe_innerHTML=view.title)
@@ -142,8 +142,8 @@ def Seen(view: View, playback: Playback, frame: int, to: Callable[[int], None]) 
         Drawing(option=option, name=view.title, height=view.height, event_step=to)
 
 
-def _opened(kind: type[AgreementModel], address: Address) -> Playback | InputError:
+def _opened(kind: type[AgreementModel], address: Address) -> Playback | str:
     try:
         return Playback(kind, address)
-    except InputError as error:
-        return error
+    except Exception as error:  # bad input, or a defect of the model
+        return told(error)

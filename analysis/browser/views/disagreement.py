@@ -18,11 +18,10 @@ from ...verdicts import stability
 from ..address import Address
 from ..curves import Panel, chart, curve, mark, meaning, rounded, span, upto
 from ..playback import Playback
-from . import Chart, view
+from . import HEIGHT, Chart, view
 
 __all__ = ["disagreement"]
 
-_HEIGHT = 380
 _DECADES = 1e-3  # a tolerance below it is something that is approached through decades
 _MOST = 5_000  # parties of whose matrix the spectrum is worked out between two steps
 _FAR = 200  # steps; what is to come later has no room kept for it
@@ -31,7 +30,7 @@ _USUAL = {"channel": "constant", "scheduler": "earliest", "pace": "1.0"}  # each
 _ONE_SHOT = (Problem.BROADCAST, Problem.CONSENSUS, Problem.APPROXIMATE, Problem.COMMIT)
 
 
-@view("Disagreement", fits=lambda model: "disagreement" in model.step_columns(), height=_HEIGHT)
+@view("Disagreement", fits=lambda model: "disagreement" in model.step_columns(), place=4)
 def disagreement(playback: Playback) -> Chart:
     """How far honest parties are apart, by step; dashed or dotted, what theory says. Click on a point to go there."""
     model = playback.model
@@ -51,7 +50,7 @@ def disagreement(playback: Playback) -> Chart:
         theory = predicted_disagreement(*bound[1], np.arange(last + 1))
         series.append(curve(bound[0], theory.tolist(), GREY, dashed=True))
     series += [mark(f"{text}: step {step:g}", step, vertical) for text, step in marks.items()]
-    return chart([Panel(meaning(told), vertical, series)], last, _HEIGHT)
+    return chart([Panel(meaning(told), vertical, series)], last, HEIGHT)
 
 
 def _decades(least: float, highest: float) -> dict[str, Any]:

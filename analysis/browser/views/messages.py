@@ -27,7 +27,7 @@ def _fits(model: AgreementModel) -> bool:
     return hasattr(getattr(model, "simulation", None), "pending") and net is not None and net.n <= MOST
 
 
-@view("Messages in flight", fits=_fits, height=460)
+@view("Messages in flight", fits=_fits, place=2)
 def messages(playback: Playback) -> Chart:
     """Who tells whom what: an arrow for each message under way, as far as it has come, coloured by kind."""
     model: Any = playback.model

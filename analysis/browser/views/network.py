@@ -31,7 +31,7 @@ def _fits(model: AgreementModel) -> bool:
     return net is not None and net.n <= MOST
 
 
-@view("Network", fits=_fits, height=460)
+@view("Network", fits=_fits, place=1)
 def network(playback: Playback) -> Chart:
     """Who holds what: parties coloured by opinion, decision or share; traitors ringed; hover for their state."""
     model: Any = playback.model

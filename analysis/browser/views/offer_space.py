@@ -39,7 +39,7 @@ def _table(model: AgreementModel) -> Table | None:
     return tables[0] if len(tables) and isinstance(tables[0], Table) else None
 
 
-@view("Offer space", fits=lambda model: _table(model) is not None, height=460)
+@view("Offer space", fits=lambda model: _table(model) is not None, place=5)
 def offer_space(playback: Playback) -> Chart:
     """Which offers were made, by what they are worth to two parties; behind them outcomes, frontier and solutions."""
     model: Any = playback.model

@@ -24,7 +24,7 @@ def _fits(model: AgreementModel) -> bool:
     return held(model) is not None and not hasattr(model, "simulation")
 
 
-@view("Opinions over time", fits=_fits, height=460)
+@view("Opinions over time", fits=_fits, place=3)
 def opinions(playback: Playback) -> Chart:
     """Who held what from the first step on: a line each, traitors' thick; of more than 50, how many held what."""
     trail = playback.trail

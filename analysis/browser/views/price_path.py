@@ -10,11 +10,10 @@ from ...labels import axis_label, heading, number
 from ...style import BLUE, GREY, VERMILION
 from ..curves import TOOLTIP, Panel, chart, curve, dashes, rounded, span, thinned
 from ..playback import Playback
-from . import Chart, view
+from . import HEIGHT, Chart, view
 
 __all__ = ["price_path"]
 
-_HEIGHT = 380
 _STEPS = 50  # whose ends have room
 
 
@@ -29,7 +28,7 @@ def _fits(model: AgreementModel) -> bool:
     return "price" in model.step_columns() or bool(_theory(model))
 
 
-@view("Price path", fits=_fits, height=_HEIGHT)
+@view("Price path", fits=_fits, place=6)
 def price_path(playback: Playback) -> Chart:
     """At what prices deals are made: of every deal on record, or of every step; dashed, what theory gives."""
     model = playback.model
@@ -46,7 +45,7 @@ def price_path(playback: Playback) -> Chart:
             curve("Price", path, BLUE),
             *(dashes(heading(each), price) for each, price in theory.items()),
         ]
-        return chart([Panel(name, vertical, series)], model.clock, _HEIGHT)
+        return chart([Panel(name, vertical, series)], model.clock, HEIGHT)
     deals: list[Deal] = [each for each in getattr(model, "deals", ()) if isinstance(each.outcome, float)]
     prices = [deal.outcome for deal in deals]
     vertical = span([0.0, *prices, *(2 * price for price in theory.values())])  # they scatter on both sides
@@ -57,7 +56,7 @@ def price_path(playback: Playback) -> Chart:
         line = {"type": "line", "name": "End of a step", "color": GREY, "symbol": "none", "silent": True}
         line |= {"lineStyle": {"width": 1, "type": "dotted"}, "tooltip": {"show": False}}
         series.append({**line, "data": [point for end in ends for point in end]})
-    drawn = chart([Panel(name, vertical, series)], len(deals), _HEIGHT, along="Deal")
+    drawn = chart([Panel(name, vertical, series)], len(deals), HEIGHT, along="Deal")
     return {**drawn, "tooltip": {"formatter": "{b}", **TOOLTIP}}
 
 

@@ -10,12 +10,12 @@ from ....models.audit import Audit
 from ...labels import number, party_name
 from ...style import BLUE, GREEN, GREY, VERMILION
 from ..playback import Playback
-from . import Chart, view
+from . import HEIGHT, Chart, view
 
 __all__ = ["proof_tree"]
 
 _RECENT = 1_000  # claims among which a rejected one is looked for
-_HEIGHT, _TOP, _BOTTOM = 460, 72, 48  # of the view, and what is left free in it
+_TOP, _BOTTOM = 72, 48  # left free in the view
 _ASIDE = 1.1  # how far beside the way hashes stand that are not on it
 _KINDS = {
     "shown": (GREY, "shown"),
@@ -25,7 +25,7 @@ _KINDS = {
 }
 
 
-@view("Merkle proof", fits=lambda model: hasattr(model, "audits"), height=_HEIGHT)
+@view("Merkle proof", fits=lambda model: hasattr(model, "audits"), place=7)
 def proof_tree(playback: Playback) -> Chart:
     """Show the last claim rejected, or else believed, and its proof.
 
@@ -36,7 +36,7 @@ def proof_tree(playback: Playback) -> Chart:
     recent = list(islice(model.audits(), _RECENT))
     audit = next((each for each in recent if not each.believed), next(iter(recent), None))
     rows = 2 if audit is None else max(len(audit.way), 1) + 1
-    between = (_HEIGHT - _TOP - _BOTTOM) / (rows - 1)
+    between = (HEIGHT - _TOP - _BOTTOM) / (rows - 1)
     size = min(22, int(0.9 * between))
     boxes, links = [], []
     if audit is not None:

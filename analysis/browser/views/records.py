@@ -7,11 +7,10 @@ from ...labels import axis_label, heading
 from ...style import BLUE, GREEN, ORANGE, PURPLE, VERMILION
 from ..curves import Panel, chart, curve, meaning, span
 from ..playback import Playback
-from . import Chart, view
+from . import HEIGHT, Chart, view
 
 __all__ = ["records"]
 
-_HEIGHT = 460
 _COLOURS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE)
 _ELSEWHERE = {"step", "disagreement"}  # which has a view of its own
 _POINTS = 250
@@ -27,7 +26,7 @@ def _panels(model: AgreementModel) -> dict[str, list[str]]:
     return panels
 
 
-@view("Step by step", fits=lambda model: bool(_panels(model)), height=_HEIGHT)
+@view("Step by step", fits=lambda model: bool(_panels(model)), place=8)
 def records(playback: Playback) -> Chart:
     """Whatever else the run writes down in every step. Click on a point to go there."""
     model = playback.model
@@ -44,7 +43,7 @@ def records(playback: Playback) -> Chart:
         ]
         vertical = span([value for each in values for value in each], whole=whole)
         panels.append(Panel(_named(model, columns), vertical, curves))
-    return chart(panels, model.clock, _HEIGHT)
+    return chart(panels, model.clock, HEIGHT)
 
 
 def _named(model: AgreementModel, columns: list[str]) -> str:

@@ -38,7 +38,7 @@ def _fits(model: AgreementModel) -> bool:
     return getattr(getattr(model, "simulation", None), "trace", None) is not None
 
 
-@view("Message sequence", fits=_fits, height=620)
+@view("Message sequence", fits=_fits, place=9, height=620)
 def sequence(playback: Playback) -> Chart:
     """Show the last messages where they arrived, and what came of them.
 

@@ -11,7 +11,7 @@ from accord.models.catalogue import models
 @pytest.mark.parametrize(
     ("name", "settings", "told"),
     [
-        ("averaging", {"network": "complete(n=20000)"}, "edges=199,990,000 are more than the 1,000,000"),
+        ("averaging", {"network": "complete(n=20000)"}, "edges=199,990,000 are more than the 250,000"),
         (
             "averaging",
             {"network": "ring", "network.n": "2000001"},
