@@ -1,4 +1,5 @@
 # make run    install into .venv and run the main study into results/traitors
+# make watch  install what the browser needs and open the models' pages
 # make test   install what tests need and pass them
 # make lint   style and types
 # make bench  the benchmarks (minutes)
@@ -15,9 +16,12 @@ ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 INSTALL = $(VENV)/bin/python -m pip install --quiet --constraint constraints.txt --editable
 
-.PHONY: run test lint bench clean
+.PHONY: run watch test lint bench clean
 run: $(VENV)/with-run
 	$(VENV)/bin/accord run $(STUDY) --out $(OUT) --workers $(WORKERS) $(ARGS)
+
+watch: $(VENV)/with-browser
+	$(VENV)/bin/accord watch $(ARGS)
 
 test: $(VENV)/with-test
 	$(VENV)/bin/python -m pytest -n logical $(ARGS)
