@@ -281,6 +281,21 @@ def chart(panels: Sequence[Panel], last: float, height: int, along: str = "Step"
         "series": [
             {**each, "xAxisIndex": place, "yAxisIndex": place}
             for place, panel in enumerate(panels)
-            for each in panel.series
+            for each in (*panel.series, *_footing(panel.vertical))
         ],
     }
+
+
+def _footing(vertical: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return an unseen point at the foot of a logarithmic axis: ECharts rounds its ticks as the least value shown."""
+    if vertical["type"] != "log":
+        return []
+    return [
+        {
+            "type": "line",
+            "data": [[0, vertical["min"]]],
+            "symbol": "none",
+            "silent": True,
+            "tooltip": {"show": False},
+        }
+    ]

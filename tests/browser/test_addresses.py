@@ -55,5 +55,5 @@ def test_what_cannot_be_opened_says_why(visitor: Visitor, path: str, told: str) 
 def test_there_are_no_other_pages(visitor: Visitor, path: str) -> None:
     answer = visitor.context.request.get(visitor.address + path)
     assert answer.status == 404
-    assert "found" in answer.text().lower()
+    assert "no such page" in answer.text()
     assert len(answer.text()) < 100

@@ -19,6 +19,7 @@ def lines(chart: Any) -> dict[str, list[list[float]]]:
     return {
         each["name"]: [point["value"] if isinstance(point, dict) else point for point in each["data"]]
         for each in chart["series"]
+        if "name" in each  # not what only keeps the axis
     }
 
 
