@@ -30,7 +30,7 @@ WATCH = ("-m", "accord", "watch", "--port", "0", "--no-open")
 NOT_OURS = (
     "Failed to evaluate Vue script and find module.exports",  # the server's own templates, written the old way
 )
-PATIENCE = 10_000  # ms; a shared machine has its moods
+PATIENCE = 20_000  # ms; a shared machine has its moods
 
 
 @cache
