@@ -16,7 +16,7 @@ from accord.analysis.browser.curves import (
     upright,
     upto,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 
@@ -62,6 +62,7 @@ def test_counts_have_whole_ticks() -> None:
     assert [span([0, most], whole=True)["interval"] for most in (0, 1, 5, 6, 30)] == [1, 1, 1, 2, 10]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 20_000), st.integers(2, 500))
 def test_points_are_few_in_order_and_reach_the_end(points: int, most: int) -> None:
     shown = thinned(points, most)
