@@ -91,7 +91,7 @@ def _predicted(kind: type[AgreementModel], address: str) -> tuple[str, Predictio
     if found is None:
         return None
     always = abs(run.matrix - run.matrix.T).max() <= _ROUNDING  # in every step, or in the long run
-    return f"{'Bound' if always else 'Rate'} {found.initial:.3g} × {found.rate:.4g}^k", found
+    return f"{'Bound' if always else 'Rate'} {found.initial:.3g} · {found.rate:.4g}^k", found
 
 
 def _marks(model: Any) -> dict[str, float]:
