@@ -11,6 +11,7 @@ from ...agents.parameters import also_checked
 from ...models.files import only_from
 from .bounds import require_watchable
 from .site import SITE, Site
+from .views import views
 
 __all__ = ["serve"]
 
@@ -64,7 +65,9 @@ def serve(
     settings.theme.show_banner = False
     settings.kernel.cull_timeout = "10m"  # what a closed tab leaves is kept so long, for it to come back
     settings.assets.fontawesome_enabled = False
-    solara_app.apps["__default__"] = solara_app.AppScript("accord.analysis.browser.page")
+    script = solara_app.apps["__default__"] = solara_app.AppScript("accord.analysis.browser.page")
+    script.check()  # imports the pages and the views now, so that nobody waits for it at the first one
+    tuple(views.values())
 
     from solara.server.starlette import app
 
