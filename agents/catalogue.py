@@ -20,6 +20,7 @@ from .parameters import Parameters, parse, split
 __all__ = ["Catalogue", "FileCatalogue"]
 
 T = TypeVar("T")
+_SHARED = 1_000  # choices that are kept; a server may be asked for any number of them
 
 
 class Catalogue(Mapping[str, T], Generic[T]):
@@ -89,6 +90,8 @@ class Catalogue(Mapping[str, T], Generic[T]):
             return choice
         if isinstance(choice, str):
             if choice not in self._chosen:  # what it stands for is frozen, so it can be shared
+                if len(self._chosen) >= _SHARED:
+                    self._chosen.clear()
                 self._chosen[choice] = self._joined([self._read(part) for part in split(choice, "+")])
             return self._chosen[choice]
         if isinstance(choice, Mapping) and isinstance(choice.get("name"), str):

@@ -21,6 +21,13 @@ def test_the_four_ways_to_choose() -> None:
     assert rules.choose(wanted) is wanted
 
 
+def test_however_much_is_chosen_little_is_kept() -> None:
+    for f in range(2_500):
+        assert rules.choose(f"w-msr(f={f})").f == f
+    assert len(rules._chosen) <= 1_000
+    assert rules.choose("w-msr(f=7)") is rules.choose("w-msr(f=7)")
+
+
 def test_it_is_a_mapping_of_names_to_classes() -> None:
     assert list(rules) == sorted(rules)
     assert len(rules) == len(list(rules))

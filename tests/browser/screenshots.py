@@ -5,11 +5,14 @@ from pathlib import Path
 
 from .visitor import Visitor, browsing, serving
 
-PICTURES = {
-    "browser-averaging": "/?model=averaging&network=karate&traitors=3&seed=1&step=12",
-    "browser-servers": "/?model=servers&seed=1&step=6",
-    "browser-generals": "/?model=generals&seed=1&step=3",
-    "browser-negotiation": "/?model=negotiation&seed=1&step=12",
+PICTURES = {  # by name the page, and how high a window shows what is of interest on it
+    "browser-averaging": ("/?model=averaging&traitors=2&conduct=extreme&seed=1&step=12", 800),
+    "browser-generals": (
+        "/?model=generals&network=complete(n=7)&traitors=2&conduct=equivocating"
+        "&channel=exponential(mean=1)&seed=1&step=2",
+        800,
+    ),
+    "browser-disks": ("/?model=disks&keys=1000000&traitors=2&conduct=stale&step=42", 1130),
 }
 MOST = 300_000  # bytes that a README should ask for
 
@@ -17,8 +20,8 @@ MOST = 300_000  # bytes that a README should ask for
 def main(folder: Path) -> None:
     """Take all pictures, in light colours."""
     with serving() as (address, _), browsing() as browser:
-        for name, path in PICTURES.items():
-            visitor = Visitor(browser, address, color_scheme="light")
+        for name, (path, height) in PICTURES.items():
+            visitor = Visitor(browser, address, (1280, height), color_scheme="light")
             visitor.open(path)
             visitor.page.mouse.move(0, 0)
             visitor.page.evaluate("() => document.fonts.ready")
