@@ -250,11 +250,15 @@ def _quoted(factors: Iterable[str]) -> str:
     return ", ".join(each if each.isidentifier() else f"`{each}`" for each in factors)
 
 
+_TEXT = ("str", "contains", "startswith", "endswith")  # what may be asked of levels that are text
+
+
 def _require_harmless(where: str) -> None:
     """Raise SyntaxError where an expression does more than compare: `where` may come with somebody else's folder."""
     plain = _QUOTED.sub(" 0 ", where)  # names in backquotes are no Python
-    if any(isinstance(node, ast.Attribute) for node in ast.walk(ast.parse(plain.strip()))):
-        raise SyntaxError("a dot stands in numbers and in backquotes only")
+    for node in ast.walk(ast.parse(plain.strip())):
+        if isinstance(node, ast.Attribute) and node.attr not in _TEXT:
+            raise SyntaxError(f"a dot stands in numbers, in backquotes and before {', '.join(_TEXT)} only")
 
 
 def _ranged(factor: str, given: Mapping[str, Any]) -> Iterable[Any]:

@@ -26,8 +26,8 @@ from accord.models.catalogue import models
         ("negotiation", {"domain": "random(parties=1000000000)"}, "utilities"),
         (
             "servers",
-            {"channel": "constant + stabilisation(at=1)", "commands": "2000000"},
-            "commands=2,000,000",
+            {"channel": "constant + stabilisation(at=1)", "max_events": "2000000"},
+            "max_events=2,000,000",
         ),
     ],
 )
