@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from .errors import InputError, UnknownNameError
-from .parameters import Parameters, parse, split
+from .parameters import Parameters, check_again, parse, split
 
 __all__ = ["Catalogue", "FileCatalogue"]
 
@@ -93,6 +93,7 @@ class Catalogue(Mapping[str, T], Generic[T]):
                 if len(self._chosen) >= _SHARED:
                     self._chosen.clear()
                 self._chosen[choice] = self._joined([self._read(part) for part in split(choice, "+")])
+            check_again(self._chosen[choice])
             return self._chosen[choice]
         if isinstance(choice, Mapping) and isinstance(choice.get("name"), str):
             named = {str(key): value for key, value in choice.items() if key != "name"}

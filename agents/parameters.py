@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from .errors import InputError, UnknownNameError
 
-__all__ = ["Parameters", "also_checked", "name_of", "parse", "read", "split", "written"]
+__all__ = ["Parameters", "also_checked", "check_again", "name_of", "parse", "read", "split", "written"]
 
 _BARE = re.compile(r"[A-Za-z_][\w./-]*\Z")
 _WORDS = {"true": True, "false": False, "none": None}
@@ -36,6 +36,12 @@ def also_checked(check: Callable[["Parameters"], None]) -> Iterator[None]:
         yield
     finally:
         _checks.remove(check)
+
+
+def check_again(made: "Parameters") -> None:
+    """Hold something that was made before, perhaps outside of the block, to the rules of `also_checked`."""
+    for check in _checks:
+        check(made)
 
 
 class Parameters(BaseModel):
@@ -71,8 +77,7 @@ class Parameters(BaseModel):
                 super().__init__(**parameters)
             except ValidationError as error:
                 raise InputError.from_validation(error, name, fields) from None
-            for check in _checks:
-                check(self)
+            check_again(self)
 
     def __str__(self) -> str:
         """Return the text form, with the parameters that differ from their defaults."""

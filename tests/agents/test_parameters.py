@@ -83,6 +83,8 @@ def test_text_form_round_trips(n: int, p: float, labels: list[str]) -> None:
 
 
 def test_what_is_made_can_be_held_to_one_more_rule() -> None:
+    assert Averaging.Scenario(network="ring(n=11)")  # that it was made before is no excuse
+
     def small(made: Parameters) -> None:
         if getattr(made, "n", 0) > 10:
             raise InputError(f"{made} is too large")

@@ -12,7 +12,7 @@ PICTURES = {  # by name the page, and how high a window shows what is of interes
         "&channel=exponential(mean=1)&seed=1&step=2",
         800,
     ),
-    "browser-disks": ("/?model=disks&keys=1000000&traitors=2&conduct=stale&step=42", 1130),
+    "browser-disks": ("/?model=disks&keys=1000&traitors=2&conduct=stale&step=36", 1130),
 }
 MOST = 300_000  # bytes that a README should ask for
 

@@ -187,7 +187,10 @@ def test_where_works_side_by_side() -> None:
         ("", "cannot be read"),
         ("@levels", "cannot be read"),
         ("traitors + 1", "must be true or false of each point"),
-        ("traitors.max() > 2", "cannot be read.*a dot stands in numbers, in backquotes and before str, contains"),
+        (
+            "traitors.max() > 2",
+            "cannot be read.*a dot stands in numbers, in backquotes and before str, contains",
+        ),
         ("traitors = 3", "must be true or false of each point"),
         ("True", "must be true or false of each point"),
         ("traitors > 9", "leaves none of 48 points"),

@@ -64,7 +64,8 @@ def network(playback: Playback) -> Chart:
                         {"name": "x"},
                         {"name": "y"},
                         {"name": "party", "type": "ordinal"},
-                        {"name": "held"},
+                        # a decision is a word: guessed from the first one, "0" would make numbers of all
+                        {"name": "held", "type": "ordinal" if "categories" in scale else "number"},
                         *({"name": name, "type": "ordinal"} for name in names),
                     ],
                     "encode": {"itemName": 2, "tooltip": list(range(4, 4 + len(names)))},

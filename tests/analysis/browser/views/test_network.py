@@ -163,3 +163,10 @@ def test_very_many_links_are_told_as_a_number() -> None:
     assert chart["series"][0]["data"] == []
     assert chart["title"]["text"] == "31125 links, too many to draw"
     assert _chart("averaging")["title"]["text"] == ""
+
+
+@pytest.mark.parametrize(("name", "kind"), [("generals", "ordinal"), ("averaging", "number")])
+def test_decisions_are_words_though_the_first_may_look_like_a_number(name: str, kind: str) -> None:
+    option = network(Playback(models[name], Address(name, seed=1, step=2)))
+    for series in option["series"][1:]:
+        assert {each["name"]: each.get("type") for each in series.get("dimensions", ())}["held"] == kind
